@@ -1,0 +1,1 @@
+"""Passages to a generation: encoder, vectors, lexical index, metadata, manifest."""

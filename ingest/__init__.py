@@ -1,0 +1,1 @@
+"""Files to provisions: readers, structure, passages and the catalogue of instruments."""

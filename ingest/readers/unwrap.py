@@ -1,0 +1,103 @@
+"""Paragraphs from lines that were broken to a fixed width."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = ["Layout", "starts_provision", "unwrap"]
+
+_MAX_WRAP = 170
+"""Characters; longer lines are paragraphs, not broken lines."""
+_FEW = 12
+"""Below so many lines nothing can be said about their width."""
+_END = re.compile(r"""[.:;!?؛؟。：；！？…][”"»’)\]]*$""")
+_HEAD_WORD = (
+    r"article|art\.|artículo|articulo|artigo|artikel|статья|المادة|مادة|第[\d一二三四五六七八九十百零〇]+[条條章]|"
+    r"part|parte|partie|chapter|chapitre|cap[íi]tulo|section|secci[óo]n|title|titre|t[íi]tulo|annex|anexo|annexe|"
+    r"appendix|schedule|protocol|protocolo|regulation|الباب|الجزء|الفصل|القسم|المرفق|الملحق|глава|раздел|часть|preamble|"
+    r"preámbulo|preambulo|الديباجة|ديباجة"
+)
+# A word of division counts as a heading only with its number behind it, or alone on the line.
+_NUMBER = r"(?:\s*\(?\s*(?:\d+|[٠-٩]+|[ivxlcdm]+\b|[a-h]\b|[uú]nico|primer[oa]?|first|premi[eè]re?|الأول[ىي]?|األول[ىي]?|ال\w+))"
+_HEADING = re.compile(rf"^[*_#\s]*(?:{_HEAD_WORD})(?:{_NUMBER}|\s*[*:.]*$|[\d]|$)", re.IGNORECASE)
+_ITEM = re.compile(
+    r"^(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zñ]{1,2}|[ivx]{1,6}|[A-Z])(?:[.)]|\s*[-–—]\s|º)|[-–—•*·]\s?|\.\d+|"
+    r"[-–(]?\s?\(?(?:\d{1,3}|[٠-٩]{1,3}|[أبجدهوزحطيكل])\s?[-–)._]|[（(]?[一二三四五六七八九十]{1,3}[、)）])"
+)
+
+
+def starts_provision(line: str) -> bool:
+    """Whether a line begins something numbered: a heading of a division, a list item."""
+    return bool(_HEADING.match(line) or _ITEM.match(line))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the lines of one file were broken."""
+
+    width: float | None
+    """Characters; None when every line is a whole paragraph."""
+    double_spaced: bool
+    """Whether an empty line follows every line, and so says nothing about paragraphs."""
+
+    @classmethod
+    def of(cls, lines: Sequence[str]) -> Layout:
+        """The layout of a file with these lines."""
+        stripped = [line.strip() for line in lines]
+        return cls(_wrap_width([line for line in stripped if line]), _is_double_spaced(stripped))
+
+
+def unwrap(lines: Sequence[str], layout: Layout) -> list[str]:
+    """The paragraphs of these lines, an empty line ending one where empty lines mean anything."""
+    stripped = [line.strip() for line in lines]
+    if layout.width is None:
+        return [line for line in stripped if line]
+    paragraphs: list[str] = []
+    last = ""
+    apart = False
+    for line in stripped:
+        if not line:
+            apart = apart or not layout.double_spaced
+            continue
+        if paragraphs and not apart and _continues(last, line, layout.width):
+            paragraphs[-1] += " " + line
+        else:
+            paragraphs.append(line)
+        last = line
+        apart = False
+    return paragraphs
+
+
+def _wrap_width(lines: list[str]) -> float | None:
+    """The width that most lines were broken to; None when there is none."""
+    if len(lines) < _FEW:
+        return None
+    lengths = sorted(map(len, lines))
+    short = lengths[: bisect_right(lengths, _MAX_WRAP)]
+    if len(short) < 0.9 * len(lengths):
+        return None
+    width = float(short[int(0.97 * (len(short) - 1))])
+    near = len(short) - bisect_left(short, 0.7 * width)
+    return width if near >= 0.3 * len(lengths) else None
+
+
+def _is_double_spaced(lines: list[str]) -> bool:
+    pairs = singles = 0
+    for first, second in zip(lines, lines[1:], strict=False):
+        if first:
+            pairs += 1
+            singles += not second
+    return singles > 0.8 * pairs
+
+
+def _continues(last: str, line: str, width: float) -> bool:
+    if starts_provision(line) or (_HEADING.match(last) and len(last) < 0.6 * width):
+        return False
+    ended = bool(_END.search(last))
+    first = line[0]
+    if first.islower():
+        return not (ended and last[-1] in ":;") or len(last) >= 0.8 * width
+    return not ended and len(last) >= 0.7 * width

@@ -1,0 +1,43 @@
+"""A document as lines: what the recognisers of headings look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.model import BlockRole, Document
+
+__all__ = ["Line", "lines_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the clean text, or a part of a line that holds many provisions."""
+
+    start: int
+    end: int
+    text: str
+    role: BlockRole = "text"
+    level: int | None = None
+    inline: bool = False
+    """Whether it was cut out of a longer line, so that its beginning proves nothing."""
+
+
+def lines_of(document: Document) -> list[Line]:
+    """The lines of the text that hold something, each with the role of its block."""
+    lines: list[Line] = []
+    blocks = iter(document.blocks)
+    block = next(blocks, None)
+    offset = 0
+    for raw in document.text.split("\n"):
+        start = offset + len(raw) - len(raw.lstrip())
+        end = offset + len(raw.rstrip())
+        offset += len(raw) + 1
+        if start >= end:
+            continue
+        while block is not None and block.end <= start:
+            block = next(blocks, None)
+        if block is not None and block.start <= start:
+            lines.append(Line(start, end, document.text[start:end], block.role, block.level))
+        else:
+            lines.append(Line(start, end, document.text[start:end]))
+    return lines

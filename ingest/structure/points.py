@@ -1,0 +1,195 @@
+"""Paragraphs and points inside one provision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.model import Locator, ProvisionKind
+from ingest.structure.lines import Line
+from ingest.structure.numbers import chinese_number, latin_digits, roman_number
+from ingest.structure.tree import Mark
+
+__all__ = ["point_marks"]
+
+_ARABIC_LETTERS = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+_ENUMERATORS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("1.", re.compile(r"(?P<n>\d{1,3})\s?[.°º]{1,2}(?!\d)\s?[-–—)]?\s*")),
+    ("(1)", re.compile(r"\(\s?(?P<n>\d{1,3})\s?\)\s*[.]?\s*")),
+    ("1)", re.compile(r"(?P<n>\d{1,3})\s?\)\s*[.-]?\s*")),
+    ("1-", re.compile(r"(?P<n>\d{1,3})\s?[-–—]\s*(?=\D)")),
+    ("-1", re.compile(r"[-–—]\s?(?P<n>\d{1,3})(?!\d)\s*[-.]?\s*")),
+    ("(a)", re.compile(r"\(\s?(?P<a>[a-zñ]{1,5})\s?\)\s*[.]?\s*")),
+    ("a)", re.compile(r"(?P<a>[a-zñ]{1,5})\s?[)]\s*[.-]?\s*")),
+    ("a.", re.compile(r"(?P<a>[a-z]|[ivx]{1,5})\.(?![\w.])[-–]?\s*")),
+    ("(A)", re.compile(r"\(\s?(?P<u>[A-Z]{1,4})\s?\)\s*")),
+    ("A.", re.compile(r"(?P<u>[A-Z]|[IVX]{1,5})\s?[.)](?![\w.])[-–]?\s*")),
+    (".1", re.compile(r"\.(?P<n>\d{1,2})(?:\.(?=\D))?(?![\d.])\s*")),
+    ("(ا)", re.compile(rf"[(]?\s?(?P<r>[{_ARABIC_LETTERS}ا]|هـ)\s?[)\-.–]{{1,2}}\s*")),
+    ("一、", re.compile(r"[（(]?(?P<c>[一二三四五六七八九十]{1,3})[、)）.．]\s*")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An enumerator at the head of a line: the readings it allows as (style, position in the list)."""
+
+    line: int
+    readings: tuple[tuple[str, int], ...]
+    printed: str
+    length: int
+
+
+@dataclass(slots=True)
+class _Level:
+    style: str
+    position: int
+    line: int
+
+
+def point_marks(lines: Sequence[Line], base: Mark) -> list[Mark]:
+    """The marks of the numbered paragraphs and points in the lines of a provision's body.
+
+    A number counts as one only when it begins or continues a list: `(b)` behind `(a)`, `2.` behind `1.`
+    """
+    items = [item for index, line in enumerate(lines) for item in _read(index, line)]
+    placed = _place(items)
+    marks: list[Mark] = []
+    path: list[str] = []
+    labels = {base.label}
+    for item, depth in placed:
+        path[depth:] = [item.printed]
+        label = base.label + "".join(f"({step})" for step in path)
+        line = lines[item.line]
+        if label in labels:
+            continue
+        labels.add(label)
+        marks.append(
+            Mark(
+                start=line.start,
+                rank=base.rank + 1 + depth,
+                kind=_kind(path),
+                label=label,
+                body_start=line.start + item.length,
+                locator=_locator(base.locator, path),
+            )
+        )
+    return _closed(marks, lines, base)
+
+
+def _read(index: int, line: Line) -> list[_Item]:
+    if line.role == "note":
+        return []
+    text = latin_digits(line.text)
+    for style, pattern in _ENUMERATORS:
+        match = pattern.match(text)
+        if match is None or (match.end() == 0):
+            continue
+        printed, readings = _readings(style, match)
+        if readings:
+            return [_Item(index, readings, printed, match.end())]
+    return []
+
+
+def _readings(style: str, match: re.Match[str]) -> tuple[str, tuple[tuple[str, int], ...]]:
+    found = match.groupdict()
+    if found.get("n"):
+        return str(int(found["n"])), ((style, int(found["n"])),)
+    if found.get("c"):
+        value = chinese_number(found["c"])
+        return str(value), ((style, value),) if value else ()
+    if found.get("r"):
+        letter = found["r"][0].replace("ا", "أ")
+        return found["r"], ((style, _ARABIC_LETTERS.index(letter) + 1),)
+    printed = found.get("a") or found.get("u") or ""
+    readings: list[tuple[str, int]] = []
+    lowered = printed.lower()
+    if len(lowered) == 1 and lowered.isascii():
+        readings.append((style, ord(lowered) - 96))
+    elif len(set(lowered)) == 1 and len(lowered) == 2 and lowered not in ("ii", "xx"):
+        readings.append((style, 26 + ord(lowered[0]) - 96))
+    roman = roman_number(lowered)
+    if roman:
+        readings.append((style + "roman", roman))
+    return printed, tuple(readings)
+
+
+def _place(items: Sequence[_Item]) -> list[tuple[_Item, int]]:
+    """Each enumerator that belongs to a list, with its depth."""
+    placed: list[tuple[_Item, int]] = []
+    stack: list[_Level] = []
+    for position, item in enumerate(items):
+        depth = _continued(stack, item)
+        if depth is None:
+            depth = _opened(stack, item, items[position + 1] if position + 1 < len(items) else None)
+        if depth is not None:
+            placed.append((item, depth))
+    return placed
+
+
+def _continued(stack: list[_Level], item: _Item) -> int | None:
+    """The depth at which the enumerator is the next of an open list; the stack is cut to it."""
+    for tolerance in (1, 2):
+        for depth in range(len(stack) - 1, -1, -1):
+            for style, value in item.readings:
+                level = stack[depth]
+                if level.style == style and level.position < value <= level.position + tolerance:
+                    del stack[depth + 1 :]
+                    level.position = value
+                    return depth
+    return None
+
+
+def _opened(stack: list[_Level], item: _Item, following: _Item | None) -> int | None:
+    """The depth of a new list that the enumerator opens, None when it cannot open one."""
+    openings = [(style, value) for style, value in item.readings if value == 1]
+    if not openings:
+        return None
+    style = openings[0][0]
+    if len(openings) > 1 and following is not None:
+        for candidate in openings:
+            if (candidate[0], 2) in following.readings:
+                style = candidate[0]
+                break
+    for depth, level in enumerate(stack):
+        if level.style == style:  # the same kind of list begins again: it stands where the first one stood
+            del stack[depth:]
+            break
+    stack.append(_Level(style, 1, item.line))
+    return len(stack) - 1
+
+
+def _kind(path: Sequence[str]) -> ProvisionKind:
+    return "paragraph" if len(path) == 1 and (path[0].isdigit() or path[0].isupper()) else "point"
+
+
+def _locator(base: Locator, path: Sequence[str]) -> Locator:
+    locator = dict(base)
+    steps = list(path)
+    if steps and (steps[0].isdigit() or steps[0].isupper()):
+        locator["paragraph"] = steps.pop(0)
+    if steps:
+        locator["point"] = steps[0] + "".join(f"({step})" for step in steps[1:])
+    return locator
+
+
+def _closed(marks: list[Mark], lines: Sequence[Line], base: Mark) -> list[Mark]:
+    """The marks with the words behind a finished list of points given back to the provision that holds the list."""
+    starts = {mark.start: mark for mark in marks}
+    current: Mark | None = None
+    for index, line in enumerate(lines):
+        if line.start in starts:
+            current = starts[line.start]
+        elif current is not None and current.kind == "point" and current.end is None:
+            following = next((starts[later.start] for later in lines[index + 1 :] if later.start in starts), None)
+            if following is None or following.rank < current.rank:
+                for mark in marks:
+                    if mark.start < line.start and mark.kind == "point" and mark.end is None and _is_open(mark, marks, line):
+                        mark.end = line.start
+    return marks
+
+
+def _is_open(mark: Mark, marks: Sequence[Mark], line: Line) -> bool:
+    """Whether nothing of the mark's rank or a higher one lies between it and the line."""
+    return not any(mark.start < other.start < line.start and other.rank <= mark.rank for other in marks)

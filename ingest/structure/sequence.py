@@ -1,0 +1,105 @@
+"""Which of the lines that look like article headings are: the ones that count up."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.structure.numbers import Number
+
+__all__ = ["Candidate", "Chosen", "choose"]
+
+_NEXT = 1.0
+"""Reward for the number that is due."""
+_GAP = 0.35
+"""Cost of each number left out, up to `_MAX_GAP`."""
+_MAX_GAP = 10
+_RESTART_ANNOUNCED = 0.6
+"""Cost of beginning again from 1 behind the heading of an annex or protocol."""
+_RESTART = 1.7
+_RESTART_WEAK = 3.0
+_LATE_START = 5.0
+"""Cost of a sequence that begins anywhere but at its first number."""
+_WINDOW = 700
+"""Candidates looked back upon; more than lie between two articles of any real text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where an article may begin."""
+
+    start: int
+    number: Number
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A candidate taken, and the sequence it belongs to: 0 for the first, one more at each restart."""
+
+    candidate: int
+    segment: int
+
+
+def choose(candidates: Sequence[Candidate], announcements: Sequence[int]) -> list[Chosen]:
+    """The candidates of the best set of rising sequences, in text order.
+
+    `announcements` are the offsets (ascending) of headings of annexes and protocols, where beginning again is natural.
+    """
+    if not candidates:
+        return []
+    best: list[float] = []
+    before: list[int | None] = []
+    for index, candidate in enumerate(candidates):
+        score, previous = _opening(candidate), None
+        for earlier in range(max(0, index - _WINDOW), index):
+            value = best[earlier] + _transition(candidates[earlier], candidate, announcements)
+            if value > score:
+                score, previous = value, earlier
+        best.append(score + candidate.weight)
+        before.append(previous)
+    path: list[int] = []
+    step: int | None = max(range(len(best)), key=lambda index: (best[index], -index))
+    while step is not None:
+        path.append(step)
+        step = before[step]
+    path.reverse()
+    chosen: list[Chosen] = []
+    segment = 0
+    for position, index in enumerate(path):
+        if position and not _rises(candidates[path[position - 1]].number, candidates[index].number):
+            segment += 1
+        chosen.append(Chosen(index, segment))
+    return chosen
+
+
+def _is_first(number: Number) -> bool:
+    return (number.value == 1 and number.suffix_rank == 0) or (number.value == 0 and number.suffix_rank == 1)
+
+
+def _opening(candidate: Candidate) -> float:
+    return 0.0 if _is_first(candidate.number) else -_GAP * min(candidate.number.value - 1, _MAX_GAP)
+
+
+def _rises(last: Number, following: Number) -> bool:
+    """Whether the one continues the other; lettered articles (A, B) may follow numbered ones."""
+    if last.value and not following.value:
+        return following.suffix_rank == 1
+    if not last.value and following.value:
+        return False
+    return following > last
+
+
+def _transition(last: Candidate, following: Candidate, announcements: Sequence[int]) -> float:
+    if _rises(last.number, following.number):
+        if following.number.follows(last.number) or not following.number.value:
+            return _NEXT
+        missing = following.number.value - last.number.value - 1
+        return _NEXT / 2 - _GAP * min(max(missing, 1), _MAX_GAP)
+    if not _is_first(following.number):
+        return -_LATE_START
+    at = bisect_left(announcements, last.start)
+    if at < len(announcements) and announcements[at] <= following.start:
+        return -_RESTART_ANNOUNCED
+    return -_RESTART if following.weight >= 0.9 else -_RESTART_WEAK

@@ -1,0 +1,143 @@
+"""Units to results: the edition in the asked language, its best passages, highlights, citation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from index.encoder import Vectors
+from index.store import EditionInfo, InstrumentInfo, ProvisionInfo, RowInfo
+from ingest.model import Locator
+from search.citations import Citable, plain_citation
+from search.highlight import highlight_terms
+from search.results import InstrumentRef, PassageHit, Result, Why
+from search.snapshot import Snapshot
+
+__all__ = ["Assembler", "choose_edition", "citable", "locator_of"]
+
+_PASSAGES_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Assembler:
+    """Builds results for one question over one snapshot."""
+
+    snapshot: Snapshot
+    question: str
+    language: str
+    similarity: Callable[[int], float]
+    """Row -> cosine with the question; 0 where there is no question vector."""
+
+    def result(self, rank: int, score: float, unit: int, why: Why, label: str | None = None) -> Result | None:
+        """The result for a unit; with a label (of a reference) that provision's own words come first."""
+        meta = self.snapshot.meta
+        provisions = {p.edition: p for p in meta.unit_provisions(unit)}
+        edition = choose_edition([meta.editions[e] for e in provisions], self.language)
+        if edition is None:
+            return None
+        instrument = meta.instruments[edition.instrument]
+        provision = provisions[edition.id]
+        named = meta.provision(edition.id, label) if label and label != provision.label else None
+        passages = (
+            (self._slice(edition, named),) if named else self._passages(edition, unit)
+        ) or (self._slice(edition, provision),)
+        best = passages[0]
+        return Result(
+            rank=rank,
+            score=score,
+            instrument=_instrument_ref(instrument, edition),
+            locator=best.locator,
+            label=best.label,
+            number=meta.unit(unit)[1],
+            heading=provision.heading,
+            citation=plain_citation(citable(instrument, edition, best.label, best.locator)),
+            passages=passages,
+            why=why,
+            links=_links(instrument, edition, best.label),
+        )
+
+    def _passages(self, edition: EditionInfo, unit: int) -> tuple[PassageHit, ...]:
+        rows = [r for r in self.snapshot.meta.unit_rows(unit) if r.edition == edition.id]
+        ranked = sorted(rows, key=lambda r: (-self.similarity(r.id), r.id))[:_PASSAGES_SHOWN]
+        return tuple(self._hit(edition, row) for row in ranked)
+
+    def _hit(self, edition: EditionInfo, row: RowInfo) -> PassageHit:
+        assert row.start is not None and row.end is not None  # passages always have a span
+        return self._quote(edition, row.start, row.end, row.label, row.locator)
+
+    def _slice(self, edition: EditionInfo, provision: ProvisionInfo) -> PassageHit:
+        start = provision.body_start if provision.body_start < provision.end else provision.start
+        return self._quote(edition, start, provision.end, provision.label, locator_of(edition, provision))
+
+    def _quote(self, edition: EditionInfo, start: int, end: int, label: str, locator: Locator) -> PassageHit:
+        text = self.snapshot.meta.text(edition.id, start, end)
+        start += len(text) - len(text.lstrip())
+        text = text.strip()
+        return PassageHit(
+            text=text,
+            text_kind=edition.text_kind,
+            span=(start, start + len(text)),
+            label=label,
+            locator=locator,
+            highlights=highlight_terms(text, self.question, edition.language),
+        )
+
+
+def choose_edition(editions: list[EditionInfo], language: str) -> EditionInfo | None:
+    """The edition to show: authentic before digest, the asked language, then English, the searched file first."""
+    primary = language.partition("-")[0]
+    ranked = sorted(
+        editions,
+        key=lambda e: (
+            e.text_kind != "authentic",
+            e.language.partition("-")[0] != primary,
+            e.language != "en",
+            not e.searched,
+            e.id,
+        ),
+    )
+    return ranked[0] if ranked else None
+
+
+def locator_of(edition: EditionInfo, provision: ProvisionInfo) -> Locator:
+    """The provision's locator with the pages it stands on."""
+    locator = dict(provision.locator)
+    held = [p for p in edition.pages if p.start < provision.end and provision.start < p.end]
+    if held:
+        locator |= {"page_first": held[0].index, "page_last": held[-1].index}
+        if held[0].label and held[0].label != str(held[0].index):
+            locator["page_label"] = held[0].label
+    return locator
+
+
+def citable(instrument: InstrumentInfo, edition: EditionInfo, label: str, locator: Locator) -> Citable:
+    """What a citation style needs of a place in an edition."""
+    return Citable(
+        id=instrument.slug,
+        title=edition.title,
+        short_title=instrument.short_title,
+        kind=instrument.kind,
+        adopted=instrument.adopted,
+        in_force=instrument.in_force,
+        source=instrument.source,
+        url=edition.url or instrument.url,
+        label=label,
+        locator=locator,
+        language=edition.language,
+    )
+
+
+def _instrument_ref(instrument: InstrumentInfo, edition: EditionInfo) -> InstrumentRef:
+    return InstrumentRef(
+        id=instrument.slug, title=edition.title, short_title=instrument.short_title, kind=instrument.kind,
+        binding=instrument.binding, adopted=instrument.adopted, in_force=instrument.in_force, language=edition.language,
+    )  # fmt: skip
+
+
+def _links(instrument: InstrumentInfo, edition: EditionInfo, label: str) -> dict[str, str]:
+    links = {"self": f"/v1/instruments/{instrument.slug}/provisions/{quote(label, safe='')}"}
+    official = edition.url or instrument.url
+    if official:
+        links["official"] = official
+    return links

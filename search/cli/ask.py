@@ -1,0 +1,116 @@
+"""`iml ask`."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from typing import Annotated
+
+import typer
+
+from search.cli.context import Context, Json, emit, emit_json
+from search.query import Filters, Mode, Query
+from search.results import PassageHit, Result, SearchAnswer
+
+__all__ = ["register"]
+
+_WIDTH = 100
+_EXCERPT = 700
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command("ask")(ask)
+
+
+def ask(
+    ctx: typer.Context,
+    question: Annotated[str, typer.Argument(help="A question in plain words, or a reference such as 'CRC art 22'.")],
+    limit: Annotated[int, typer.Option("--limit", "-n", help="How many provisions, 1 to 50.")] = 5,
+    language: Annotated[str | None, typer.Option(help="Edition to show, e.g. fr; default: the question's language.")] = None,
+    instrument: Annotated[list[str] | None, typer.Option(help="Only these instruments (ids); repeat for several.")] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="Only these kinds, e.g. treaty; repeat for several.")] = None,
+    binding: Annotated[bool | None, typer.Option("--binding/--not-binding", help="Only binding, or only other.")] = None,
+    adopted_from: Annotated[str | None, typer.Option(help="Adopted on or after, e.g. 1990 or 1990-12-18.")] = None,
+    adopted_to: Annotated[str | None, typer.Option(help="Adopted on or before.")] = None,
+    region: Annotated[list[str] | None, typer.Option(help="Only these regions, e.g. africa.")] = None,
+    topic: Annotated[list[str] | None, typer.Option(help="Only these topics of the catalogue.")] = None,
+    mode: Annotated[str, typer.Option(help="hybrid, dense or lexical.")] = "hybrid",
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each result was found.")] = False,
+    json: Json = False,
+) -> None:
+    """Answer a question with ranked, citable provisions."""
+    context: Context = ctx.obj
+    query = Query(
+        text=question,
+        limit=limit,
+        language=language,
+        filters=Filters(
+            instrument=tuple(instrument or ()), kind=tuple(kind or ()), binding=binding, adopted_from=adopted_from,
+            adopted_to=adopted_to, region=tuple(region or ()), topic=tuple(topic or ()),
+        ),
+        mode=_mode(mode),
+        explain=explain,
+    )  # fmt: skip
+    answer = context.searcher().search(query)
+    if json:
+        emit_json(answer.to_json())
+        return
+    _print(answer, explain)
+
+
+def _mode(mode: str) -> Mode:
+    return mode  # type: ignore[return-value]  # checked by Query
+
+
+def _print(answer: SearchAnswer, explain: bool) -> None:
+    if answer.message:
+        emit(answer.message)
+    for candidate in answer.candidates:
+        emit(f"  - {candidate}")
+    if not answer.results and not answer.message:
+        emit("Nothing held answers this question.")
+    for result in answer.results:
+        _print_result(result, explain)
+
+
+def _print_result(result: Result, explain: bool) -> None:
+    instrument = result.instrument
+    name = instrument.short_title or instrument.title
+    emit(f"{result.rank}. {name}, {result.label}" + (f" — {result.heading}" if result.heading else ""))
+    for passage in result.passages[:1]:
+        emit(_excerpt(passage))
+    status = "binding" if instrument.binding else "not binding"
+    pages = _pages(result.locator)
+    emit(f"   {result.citation}{pages}")
+    emit(f"   [{status}, {instrument.language}]" + (f" {result.links['official']}" if "official" in result.links else ""))
+    if explain:
+        emit(f"   why: {_why(result)}")
+    emit()
+
+
+def _excerpt(passage: PassageHit) -> str:
+    text = " ".join(passage.text.split())
+    shown = text if len(text) <= _EXCERPT else text[:_EXCERPT].rpartition(" ")[0] + " […]"
+    width = min(_WIDTH, shutil.get_terminal_size((_WIDTH, 24)).columns)
+    opening, closing = ("“", "”") if passage.text_kind == "authentic" else ("(our digest, not the text) ", "")
+    return textwrap.fill(f"{opening}{shown}{closing}", width, initial_indent="   ", subsequent_indent="   ")
+
+
+def _pages(locator: dict[str, str | int]) -> str:
+    first, last = locator.get("page_first"), locator.get("page_last")
+    if first is None:
+        return ""
+    label = f" (printed {locator['page_label']})" if "page_label" in locator else ""
+    return f", p {first}{label}" if first == last else f", pp {first}–{last}{label}"
+
+
+def _why(result: Result) -> str:
+    parts = [
+        f"{name} rank {leg.rank} ({leg.score:.3f})"
+        for name, leg in (("lexical", result.why.lexical), ("dense", result.why.dense))
+        if leg
+    ]
+    if result.why.matched:
+        parts.append(f"best match: {result.why.matched}")
+    return ", ".join(parts) or "looked up by reference"

@@ -1,0 +1,146 @@
+"""`iml status`, `iml show`, `iml cite`, `iml doctor`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from index.store import MetaReader
+from ingest.errors import ImlError, UsageError
+from search.citations import STYLES, cite_style
+from search.cli.context import Context, Json, emit, emit_json
+from search.reader import InstrumentView, read_instrument, read_provision, resolve_citables
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs."""
+    app.command("status")(status)
+    app.command("show")(show)
+    app.command("cite")(cite)
+    app.command("doctor")(doctor)
+
+
+def status(
+    ctx: typer.Context,
+    instruments: Annotated[bool, typer.Option("--instruments", help="List the instruments.")] = False,
+    json: Json = False,
+) -> None:
+    """Say what is indexed and what is held."""
+    from ingest.library import Library
+
+    context: Context = ctx.obj
+    generation = context.folder.current()
+    meta = _meta(context)
+    with Library(context.folder.library) as library:
+        held = library.count()
+    facts: dict[str, Any] = {
+        "home": str(context.home), "generation": generation.id, "model": generation.manifest["model"],
+        **generation.manifest["counts"], "files_held": held,
+    }  # fmt: skip
+    if instruments:
+        facts["list"] = [
+            {"id": i.slug, "title": i.title, "kind": i.kind,
+             "languages": sorted({e.language for e in meta.editions.values()
+                                  if e.instrument == i.id and e.text_kind == "authentic"})}
+            for i in meta.instruments.values()
+        ]  # fmt: skip
+    if json:
+        emit_json(facts)
+        return
+    emit(f"home        {facts['home']}")
+    emit(f"generation  {facts['generation']}")
+    emit(f"model       {facts['model']['name']} ({facts['model']['fingerprint']}, {facts['model']['dimension']} dimensions)")
+    for name in ("instruments", "editions", "units", "passages", "files_held"):
+        emit(f"{name.replace('_', ' '):11} {facts[name]}")
+    for item in facts.get("list", ()):
+        emit(f"{item['id']:45} {item['kind']:16} {','.join(item['languages']) or 'digest only':14} {item['title']}")
+
+
+def show(
+    ctx: typer.Context,
+    instrument: Annotated[str, typer.Argument(help="Instrument id, e.g. icrmw.")],
+    locator: Annotated[str | None, typer.Argument(help="Place, e.g. 'art 16(4)'; without it the tree is printed.")] = None,
+    language: Annotated[str, typer.Option(help="Edition to show.")] = "en",
+    json: Json = False,
+) -> None:
+    """Print an instrument's tree, or the words of one provision with its page."""
+    meta = _meta(ctx.obj)
+    if locator is None:
+        view = read_instrument(meta, instrument, language)
+        if json:
+            emit_json(view.to_json())
+        else:
+            _print_tree(view)
+        return
+    provision = read_provision(meta, instrument, locator, language)
+    if json:
+        emit_json(provision.to_json())
+        return
+    emit(provision.citation)
+    if provision.heading:
+        emit(provision.heading)
+    if provision.text_kind == "digest":
+        emit("(our digest, not the text)")
+    emit(provision.text)
+    if "page_first" in provision.locator:
+        emit(f"[page {provision.locator['page_first']} of {provision.file}]")
+
+
+def _print_tree(view: InstrumentView) -> None:
+    emit(f"{view.title} ({view.language}, {view.text_kind}, {view.file})")
+    for node in view.tree:
+        emit("  " * (node.depth + 1) + node.label + (f" — {node.heading}" if node.heading else ""))
+
+
+def cite(
+    ctx: typer.Context,
+    ref: Annotated[str, typer.Argument(help="A reference, e.g. 'CRC arts 9 and 10'.")],
+    style: Annotated[str, typer.Option(help=f"One of: {', '.join(STYLES)}.")] = "oscola",
+    language: Annotated[str, typer.Option(help="Edition to cite.")] = "en",
+    json: Json = False,
+) -> None:
+    """Look a reference up and print its citation."""
+    if style not in STYLES:
+        raise UsageError(f"style {style!r} is none of {', '.join(STYLES)}")
+    items = resolve_citables(_meta(ctx.obj), ref, language)
+    cited = [cite_style(item, style) for item in items]
+    if json:
+        emit_json([{"instrument": i.id, "label": i.label, "citation": c} for i, c in zip(items, cited, strict=True)])
+        return
+    for citation in cited:
+        emit(citation)
+
+
+def doctor(ctx: typer.Context, json: Json = False) -> None:
+    """Check the installation, the model and every file of the live index."""
+    from index.encoder import open_encoder
+
+    context: Context = ctx.obj
+    findings: list[dict[str, Any]] = []
+
+    def check(name: str, probe: Any) -> None:
+        try:
+            findings.append({"check": name, "ok": True, "detail": str(probe())})
+        except ImlError as error:
+            findings.append({"check": name, "ok": False, "detail": str(error)})
+
+    check("model", lambda: open_encoder(context.model_name).identity.fingerprint)
+    check("index", lambda: context.folder.current().id)
+    check("checksums", lambda: context.folder.current().verify() or "all files match the manifest")
+    check("search", lambda: context.searcher().snapshot.generation.id)
+    if json:
+        emit_json(findings)
+    else:
+        for finding in findings:
+            emit(f"{'ok  ' if finding['ok'] else 'FAIL'} {finding['check']}: {finding['detail']}")
+    if not all(f["ok"] for f in findings):
+        raise typer.Exit(3)
+
+
+def _meta(context: Context) -> MetaReader:
+    return MetaReader(context.folder.current().path / "meta.sqlite")
+
+

@@ -1,0 +1,25 @@
+"""Which words of a passage to mark."""
+
+from __future__ import annotations
+
+import re
+
+from index.lexical import analyse
+
+__all__ = ["highlight_terms"]
+
+_WORD = re.compile(r"\w+")
+
+
+def highlight_terms(text: str, question: str, language: str) -> tuple[tuple[int, int], ...]:
+    """Spans in the text of the words that share a stem with the question, in order, neighbours joined."""
+    wanted = set(analyse(question, language))
+    spans: list[tuple[int, int]] = []
+    for word in _WORD.finditer(text):
+        if not wanted.intersection(analyse(word.group(), language)):
+            continue
+        if spans and not text[spans[-1][1] : word.start()].strip():
+            spans[-1] = (spans[-1][0], word.end())
+        else:
+            spans.append(word.span())
+    return tuple(spans)

@@ -1,0 +1,179 @@
+"""The bodies of requests and answers, for checking and for OpenAPI. The answers mirror search.results."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from search.query import MAX_LIMIT, MAX_QUESTION
+
+__all__ = ["AnswerModel", "IndexModel", "InstrumentModel", "InstrumentSummary", "ProvisionModel", "ResolutionModel",
+           "SearchRequest"]  # fmt: skip
+
+Question = Annotated[str, Field(min_length=1, max_length=MAX_QUESTION)]
+
+
+class SearchRequest(BaseModel):
+    """A question and how to answer it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: Question = Field(description="A question in plain words, or a reference.", examples=["may a refugee be sent back?"])
+    limit: int = Field(10, ge=1, le=MAX_LIMIT, description="How many provisions.", examples=[10])
+    cursor: str | None = Field(None, description="`next_cursor` of the answer before.", examples=[None])
+    language: str | None = Field(None, description="Edition to show (BCP 47); default: the question's.", examples=["fr"])
+    instrument: list[str] = Field([], description="Only these instruments (ids).", examples=[["icrmw"]])
+    kind: list[str] = Field([], description="Only these kinds.", examples=[["treaty", "protocol"]])
+    binding: bool | None = Field(None, description="Only binding, or only other instruments.", examples=[True])
+    adopted_from: str | None = Field(None, description="Adopted on or after (date, month or year).", examples=["1951"])
+    adopted_to: str | None = Field(None, description="Adopted on or before.", examples=["1990-12-31"])
+    region: list[str] = Field([], description="Only these regions.", examples=[["universal"]])
+    topic: list[str] = Field([], description="Only these topics of the catalogue.", examples=[["detention"]])
+    mode: Literal["hybrid", "dense", "lexical"] = Field("hybrid", description="Which legs search.", examples=["hybrid"])
+    explain: bool = Field(False, description="Reserved: the parts of each leg are always given.", examples=[False])
+    include_weak: bool = Field(False, description="Give results even where nothing seems to answer.", examples=[False])
+
+
+class IndexModel(BaseModel):
+    """Which index answered."""
+
+    generation: str
+    model: str
+    documents: int
+    passages: int
+
+
+class InstrumentRefModel(BaseModel):
+    """The instrument of a result, in the edition shown."""
+
+    id: str
+    title: str
+    short_title: str | None
+    kind: str
+    binding: bool
+    adopted: str | None
+    in_force: str | None
+    language: str
+
+
+class PassageModel(BaseModel):
+    """A verbatim slice."""
+
+    text: str
+    text_kind: Literal["authentic", "digest"]
+    highlights: list[tuple[int, int]] = Field(description="Offsets in `text`, half-open, in code points.")
+    span: tuple[int, int] = Field(description="Offsets in the edition's text.")
+    label: str
+    locator: dict[str, str | int]
+
+
+class ResultModel(BaseModel):
+    """One provision."""
+
+    rank: int
+    score: float
+    instrument: InstrumentRefModel
+    locator: dict[str, str | int]
+    label: str
+    number: str
+    heading: str | None
+    citation: str
+    passages: list[PassageModel]
+    why: dict[str, dict[str, float] | str] = Field(default_factory=dict)
+    links: dict[str, str]
+
+
+class AnswerModel(BaseModel):
+    """The answer to a search."""
+
+    query: str
+    outcome: Literal["answered", "reference", "ambiguous_reference", "reference_not_held", "no_answer"]
+    index: IndexModel
+    took_ms: float
+    results: list[ResultModel]
+    next_cursor: str | None
+    message: str | None = None
+    candidates: list[str] = []
+
+
+class InstrumentSummary(BaseModel):
+    """An instrument in a list."""
+
+    id: str
+    title: str
+    short_title: str | None
+    kind: str
+    binding: bool
+    adopted: str | None
+    in_force: str | None
+    source: str | None
+    region: str | None
+    languages: list[str] = Field(description="Of the texts held; empty when only our digests are.")
+
+
+class TreeNodeModel(BaseModel):
+    """One provision of a tree."""
+
+    label: str
+    kind: str
+    heading: str | None
+    depth: int
+    is_unit: bool
+
+
+class InstrumentModel(BaseModel):
+    """An instrument in one edition, with its tree."""
+
+    id: str
+    title: str
+    short_title: str | None
+    kind: str
+    binding: bool
+    adopted: str | None
+    in_force: str | None
+    source: str | None
+    official: str | None
+    language: str
+    languages: list[str]
+    text_kind: Literal["authentic", "digest"]
+    file: str
+    sha256: str
+    tree: list[TreeNodeModel]
+
+
+class ProvisionModel(BaseModel):
+    """The words of one provision."""
+
+    instrument: str
+    title: str
+    language: str
+    label: str
+    heading: str | None
+    locator: dict[str, str | int]
+    text: str
+    text_kind: Literal["authentic", "digest"]
+    span: tuple[int, int]
+    file: str
+    sha256: str
+    citation: str
+    previous: str | None
+    next: str | None
+
+
+class TargetModel(BaseModel):
+    """One place a reference points at."""
+
+    instrument: str
+    label: str
+    link: str
+
+
+class ResolutionModel(BaseModel):
+    """What a reference points at."""
+
+    ref: str
+    outcome: Literal["resolved", "ambiguous", "not_held", "not_a_reference"]
+    targets: list[TargetModel]
+    candidates: list[str]
+    message: str | None

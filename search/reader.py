@@ -1,0 +1,166 @@
+"""Reading without searching: an instrument's tree, the words of a provision, the citable of a reference."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from index.store import EditionInfo, InstrumentInfo, MetaReader, ProvisionInfo
+from ingest.errors import NotHeld
+from ingest.model import Locator
+from search.assemble import choose_edition, citable, locator_of
+from search.citations import Citable, plain_citation
+from search.directory import directory_of
+from search.references import resolve
+
+__all__ = ["InstrumentView", "ProvisionView", "TreeNode", "find_instrument", "read_instrument", "read_provision",
+           "resolve_citables"]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TreeNode:
+    """One provision of an instrument's tree."""
+
+    label: str
+    kind: str
+    heading: str | None
+    depth: int
+    is_unit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentView:
+    """An instrument in one edition, with its tree."""
+
+    id: str
+    title: str
+    short_title: str | None
+    kind: str
+    binding: bool
+    adopted: str | None
+    in_force: str | None
+    source: str | None
+    official: str | None
+    language: str
+    languages: tuple[str, ...]
+    text_kind: str
+    file: str
+    sha256: str
+    tree: tuple[TreeNode, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """For `--json` and HTTP."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionView:
+    """The words of one provision, with their place."""
+
+    instrument: str
+    title: str
+    language: str
+    label: str
+    heading: str | None
+    locator: Locator
+    text: str
+    text_kind: str
+    span: tuple[int, int]
+    file: str
+    sha256: str
+    citation: str
+    previous: str | None
+    next: str | None
+
+    def to_json(self) -> dict[str, Any]:
+        """For `--json` and HTTP."""
+        return asdict(self)
+
+
+def find_instrument(meta: MetaReader, slug: str) -> InstrumentInfo:
+    """The instrument with an id; NotHeld with the nearest ids otherwise."""
+    for instrument in meta.instruments.values():
+        if instrument.slug == slug:
+            return instrument
+    from rapidfuzz import process
+
+    near = [name for name, _, _ in process.extract(slug, [i.slug for i in meta.instruments.values()], limit=3, score_cutoff=60)]
+    hint = f"; did you mean {' or '.join(near)}?" if near else "; `iml status --instruments` lists what is held"
+    raise NotHeld(f"instrument {slug!r} is not held{hint}")
+
+
+def read_instrument(meta: MetaReader, slug: str, language: str = "en") -> InstrumentView:
+    """The instrument's tree in the edition of a language, else in English, else in any."""
+    instrument = find_instrument(meta, slug)
+    editions = _editions(meta, instrument)
+    edition = choose_edition(editions, language)
+    if edition is None:
+        raise NotHeld(f"{slug} is known, but no text and no digest of it is held; its official address: {instrument.url}")
+    depths: dict[int, int] = {}
+    nodes = []
+    for provision in meta.provisions(edition.id):
+        depth = 0 if provision.parent is None else depths[provision.parent] + 1
+        depths[provision.position] = depth
+        nodes.append(TreeNode(provision.label, provision.kind, provision.heading, depth, provision.is_unit))
+    return InstrumentView(
+        id=slug, title=edition.title, short_title=instrument.short_title, kind=instrument.kind,
+        binding=instrument.binding, adopted=instrument.adopted, in_force=instrument.in_force, source=instrument.source,
+        official=edition.url or instrument.url, language=edition.language,
+        languages=tuple(sorted({e.language for e in editions if e.text_kind == "authentic"})),
+        text_kind=edition.text_kind, file=edition.file, sha256=edition.sha256, tree=tuple(nodes),
+    )  # fmt: skip
+
+
+def read_provision(meta: MetaReader, slug: str, label: str, language: str = "en") -> ProvisionView:
+    """The words of a provision by its label, or by a reference to it such as `33(1)` or `Article 33`."""
+    instrument = find_instrument(meta, slug)
+    editions = _editions(meta, instrument)
+    held = {e.id: p for e in editions if (p := meta.provision(e.id, label))}
+    if not held:
+        targets = resolve(f"{instrument.slug} {label}", directory_of(meta)).targets
+        found = next((t.label for t in targets if t.instrument == slug), None)
+        if found is None or found == label:
+            raise NotHeld(f"{slug} has no provision {label!r}; `iml show {slug}` prints its tree")
+        return read_provision(meta, slug, found, language)
+    edition = choose_edition([e for e in editions if e.id in held], language)
+    assert edition is not None  # held is not empty
+    return _view(meta, instrument, edition, held[edition.id])
+
+
+def resolve_citables(meta: MetaReader, ref: str, language: str = "en") -> list[Citable]:
+    """What a reference points at, ready to be cited; NotHeld with the reason when it points at nothing held."""
+    resolution = resolve(ref, directory_of(meta))
+    if resolution.outcome != "resolved":
+        choices = "; ".join(str(c) for c in resolution.candidates)
+        reason = resolution.message or (f"could be: {choices}" if choices else "it names no provision")
+        raise NotHeld(f"{ref!r} cannot be cited: {reason}")
+    items = []
+    for target in resolution.targets:
+        instrument = find_instrument(meta, target.instrument)
+        held = {e.id: p for e in _editions(meta, instrument) if (p := meta.provision(e.id, target.label))}
+        edition = choose_edition([e for e in _editions(meta, instrument) if e.id in held], language)
+        if edition:
+            items.append(citable(instrument, edition, target.label, locator_of(edition, held[edition.id])))
+    return items
+
+
+def _view(meta: MetaReader, instrument: InstrumentInfo, edition: EditionInfo, provision: ProvisionInfo) -> ProvisionView:
+    start = provision.body_start if provision.body_start < provision.end else provision.start
+    text = meta.text(edition.id, start, provision.end)
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    locator = locator_of(edition, provision)
+    units = [p for p in meta.provisions(edition.id) if p.is_unit]
+    here = next((n for n, p in enumerate(units) if p.unit == provision.unit), None)
+    return ProvisionView(
+        instrument=instrument.slug, title=edition.title, language=edition.language, label=provision.label,
+        heading=provision.heading, locator=locator, text=text, text_kind=edition.text_kind,
+        span=(start, start + len(text)), file=edition.file, sha256=edition.sha256,
+        citation=plain_citation(citable(instrument, edition, provision.label, locator)),
+        previous=units[here - 1].label if here else None,
+        next=units[here + 1].label if here is not None and here + 1 < len(units) else None,
+    )  # fmt: skip
+
+
+def _editions(meta: MetaReader, instrument: InstrumentInfo) -> list[EditionInfo]:
+    return [e for e in meta.editions.values() if e.instrument == instrument.id]

@@ -1,0 +1,239 @@
+"""Names of instruments: which ones a directory gives, and where they stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from search.references.models import KnownInstrument
+from search.references.tokens import Token, tokenize
+from search.references.vocabulary import ABBREVIATIONS, GLUED, STOP_WORDS, TYPE_WORDS
+
+__all__ = ["Mention", "NameIndex", "content_words", "is_year", "stem"]
+
+MentionKind = Literal["name", "acronym", "number", "protocol", "approximate", "unknown"]
+
+_MAX_SKIPPED = 4
+"""So many small words and marks in a row may stand between two words of a name."""
+
+# One instrument's abbreviations in several languages; those a directory leaves out are supplied from here.
+_EQUIVALENTS = tuple(
+    tuple(group.split())
+    for group in (
+        "ECHR CEDH EMRK CEDU",
+        "ICCPR PIDCP CCPR",
+        "ICESCR PIDESC CESCR",
+        "CRC UNCRC CDN CIDE KRK",
+        "CAT UNCAT",
+        "CEDAW CEDEF",
+        "ICERD CERD CIEFDR",
+        "ICRMW CMW ICMW",
+        "CRPD CDPD CDPH",
+        "CPED ICPPED ICPED",
+        "UDHR DUDH AEMR",
+        "VCCR CVRC",
+        "VCLT CVDT CVDT",
+        "UNCLOS CNUDM CONVEMAR LOSC",
+        "ACHR CADH",
+        "ACHPR CADHP",
+        "ESC CSE",
+        "MLC CTM",
+        "GCM PMM",
+    )
+)
+_SKIPPED_MARKS = frozenset("/.-,()'’\"“”«»&")
+_LEADS = (("united", "nation"), ("international",))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of an instrument in a text: positions of its tokens, half-open, and whom it may mean."""
+
+    first: int
+    last: int
+    ids: tuple[str, ...]
+    """Candidates, sorted; empty when nothing known bears the name."""
+    kind: MentionKind
+    weak: bool = False
+    """A short abbreviation in small letters (`cat`, `sar`), which may be an ordinary word."""
+    phrase: str | None = None
+    """Of an unknown instrument: how it was named."""
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    entries: dict[str, int] = field(default_factory=dict)
+    """Instrument id -> 0 for a given name, 1 for one derived from it."""
+    acronym: bool = False
+
+
+def stem(word: str) -> str:
+    """The word without a plural s."""
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def is_year(word: str) -> bool:
+    """Whether a folded word is a year."""
+    return len(word) == 4 and word.isdigit() and 1800 <= int(word) <= 2100
+
+
+def content_words(tokens: Iterable[Token]) -> list[str]:
+    """The stems that carry a name, in order."""
+    found: list[str] = []
+    for token in tokens:
+        if token.kind != "mark" and token.text not in STOP_WORDS:
+            found.extend(_expanded(token.text))
+    return found
+
+
+class NameIndex:
+    """Every name of every instrument, found in one pass over a text."""
+
+    def __init__(self, instruments: Sequence[KnownInstrument]) -> None:
+        self._root = _Node()
+        self.names: list[tuple[str, tuple[str, ...], bool]] = []
+        """Instrument id, words of the name, whether it was given (not derived): for approximate matching."""
+        self.acronyms: dict[str, set[str]] = {}
+        claimed: dict[str, set[str]] = {}
+        for instrument in instruments:
+            for name in _given(instrument):
+                claimed.setdefault(name.casefold(), set()).add(instrument.id)
+        for instrument in instruments:
+            supplied = [
+                e
+                for group in _EQUIVALENTS
+                if any(instrument.id in claimed.get(g.casefold(), ()) for g in group)
+                for e in group
+                if e.casefold() not in claimed
+            ]
+            for name in [*_given(instrument), *supplied]:
+                self._add(instrument.id, name)
+
+    def scan(self, tokens: Sequence[Token]) -> list[Mention]:
+        """The longest names in a text, from left to right, without overlaps."""
+        mentions: list[Mention] = []
+        i = 0
+        while i < len(tokens):
+            mention = self._longest(tokens, i)
+            if mention:
+                mentions.append(mention)
+                i = mention.last
+            else:
+                i += 1
+        return mentions
+
+    def _add(self, identifier: str, name: str) -> None:
+        tokens = tokenize(name, GLUED)
+        given = tuple(content_words(tokens))
+        acronym = _is_acronym(name)
+        for rank, key in _variants(given, tokens):
+            if not _distinctive(key):
+                continue
+            node = self._root
+            for word in key:
+                node = node.children.setdefault(word, _Node())
+            node.entries[identifier] = min(rank, node.entries.get(identifier, rank))
+            node.acronym |= acronym
+            if not acronym:
+                self.names.append((identifier, key, rank == 0))
+        if acronym and len(given) == 1:
+            self.acronyms.setdefault(given[0], set()).add(identifier)
+
+    def _longest(self, tokens: Sequence[Token], i: int) -> Mention | None:
+        first = tokens[i]
+        if first.kind == "mark" or first.text in STOP_WORDS:
+            return None
+        best: tuple[int, _Node] | None = None
+        node = self._root
+        last = i
+        for position, word_list in _content_run(tokens, i):
+            for word in word_list:
+                following = node.children.get(word)
+                if following is None:
+                    return self._mention(tokens, i, best)
+                node = following
+            last = position + 1
+            if node.entries:
+                best = (last, node)
+        return self._mention(tokens, i, best)
+
+    def _mention(self, tokens: Sequence[Token], i: int, best: tuple[int, _Node] | None) -> Mention | None:
+        if best is None:
+            return None
+        last, node = best
+        single = last == i + 1
+        if single and not node.acronym and not (tokens[i].capital and len(tokens[i].text) > 4):
+            return None
+        rank = min(node.entries.values())
+        ids = tuple(sorted(k for k, v in node.entries.items() if v == rank))
+        weak = single and node.acronym and len(tokens[i].text) <= 4 and not tokens[i].upper
+        return Mention(i, last, ids, "acronym" if node.acronym else "name", weak=weak and tokens[i].kind == "word")
+
+
+def _content_run(tokens: Sequence[Token], i: int) -> Iterator[tuple[int, list[str]]]:
+    """The content words from token i on, with their positions, as far as one name may reach."""
+    skipped = 0
+    for position in range(i, len(tokens)):
+        token = tokens[position]
+        if token.kind == "mark":
+            if token.text not in _SKIPPED_MARKS or (token.text == "." and len(tokens[position - 1].text) > 7):
+                return
+            skipped += 1
+        elif token.text in STOP_WORDS:
+            skipped += 1
+        else:
+            skipped = 0
+            yield position, _expanded(token.text)
+        if skipped > _MAX_SKIPPED:
+            return
+
+
+def _expanded(word: str) -> list[str]:
+    return [stem(w) for w in ABBREVIATIONS.get(word, word).split()]
+
+
+def _given(instrument: KnownInstrument) -> list[str]:
+    names = [*instrument.titles, *instrument.aliases, *([instrument.short_title] if instrument.short_title else [])]
+    return [n for n in dict.fromkeys(names) if n and not ("/" in n and " " not in n)]
+
+
+def _is_acronym(name: str) -> bool:
+    letters = [c for c in name if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    return bool(letters) and " " not in name.strip() and capitals >= 2 and capitals * 2 >= len(letters)
+
+
+def _variants(given: tuple[str, ...], tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The name as given, then the shorter forms of it that people use."""
+    seen = {given}
+    yield 0, given
+    outside = tuple(content_words(_outside_brackets(tokens)))
+    for base in (given, outside):
+        undated = tuple(w for w in base if not is_year(w)) if len(base) > 3 else base
+        for key in (base, undated):
+            for lead in ((), *_LEADS):
+                if key[: len(lead)] == lead:
+                    short = key[len(lead) :]
+                    if short and short not in seen and (not lead or len(short) > 3):
+                        seen.add(short)
+                        yield 1, short
+
+
+def _outside_brackets(tokens: Sequence[Token]) -> Iterator[Token]:
+    depth = 0
+    for token in tokens:
+        depth += (token.text == "(") - (token.text == ")")
+        if depth <= 0 and token.text != ")":
+            yield token
+
+
+def _distinctive(key: tuple[str, ...]) -> bool:
+    """Whether a name says more than "the Convention" or "Protocol No. 4"; a year is enough ("1951 Convention")."""
+    if not key:
+        return False
+    if any(is_year(w) for w in key) and len(key) > 1:
+        return True
+    plain = {stem(w) for w in TYPE_WORDS} | {"optional", "additional", "general", "comment", "international", "united"}
+    return any(w not in plain and not w.isdigit() for w in key) and len("".join(key)) > 1

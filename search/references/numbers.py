@@ -1,0 +1,230 @@
+"""Provision numbers: `33(1)`, `1A(2)`, `6 bis`, `XIV`, `A2.5`, `V/33`, and labels made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from search.references.tokens import Token, tokenize
+from search.references.vocabulary import GLUED, NUMBER_WORDS, UNIT_WORDS
+
+__all__ = ["Number", "Segment", "expand", "parse_label", "read_number", "roman", "year"]
+
+MAX_RANGE = 120
+"""A range of more numbers than this is taken as its two ends."""
+
+_LATIN = frozenset("bis ter quater quinquies sexies septies octies".split())
+_ROMAN = re.compile(r"(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.ASCII)
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
+_NUMBER_LETTER = re.compile(r"(\d{1,3})([a-z]|bis|ter|quater)")
+_LETTER_NUMBER = re.compile(r"([a-z])(\d{1,2}(?:\.\d{1,2})*)")
+_SUB = re.compile(r"\d{1,2}|[a-z]|([a-z])\1|[ivx]{1,5}|bis|ter|quater")
+_LETTER_HEADS = frozenset({"sec", "annex", "part", "standard", "guideline", "point", "chapter"})
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A provision's number: comparable parts, and how it is written."""
+
+    parts: tuple[str, ...]
+    """`("1", "a", "2")` for `1A(2)`, `1(A)(2)` and `1.A.2` alike."""
+    text: str
+    """Canonical: `16(4)`, `1A(2)`, `6 bis`, `2.5`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A unit with its number; a label is one or more of them (`annex I art 3`)."""
+
+    unit: str
+    number: Number
+
+
+def year(token: Token) -> int | None:
+    """The year that a token of four digits may be, else None."""
+    if token.kind == "number" and len(token.text) == 4 and token.text.isdigit():
+        value = int(token.text)
+        return value if 1800 <= value <= 2100 else None
+    return None
+
+
+def roman(text: str) -> int | None:
+    """The value of a Roman numeral from I to LXXXIX in lower case, else None."""
+    if not 1 <= len(text) <= 8 or not _ROMAN.fullmatch(text) or text in ("l", ""):
+        return None
+    values = [_ROMAN_VALUES[c] for c in text]
+    total = sum(-v if v < max(values[i + 1 :], default=0) else v for i, v in enumerate(values))
+    return total or None
+
+
+def read_number(tokens: Sequence[Token], i: int, unit: str | None = None) -> tuple[Number, int] | None:
+    """The number that begins at token i and the position behind it; None when none does."""
+    head = _head(tokens, i, unit)
+    if head is None:
+        return None
+    parts, text, i = head
+    while sub := _sub(tokens, i, unit, len(parts)):
+        more, shown, i = sub
+        parts, text = (*parts, *more), text + shown
+    return Number(parts, text), i
+
+
+def expand(first: Number, last: Number) -> list[Number]:
+    """The numbers from first to last, both included; only the two where they do not run in one series."""
+    head, tail = first.parts[:-1], last.parts[-1]
+    if last.parts[:-1] != head:
+        return [first, last]
+    a, b = first.parts[-1], tail
+    if a.isdigit() and b.isdigit() and int(a) <= int(b) <= int(a) + MAX_RANGE:
+        series = [str(n) for n in range(int(a), int(b) + 1)]
+    elif len(a) == len(b) == 1 and a.isalpha() and b.isalpha() and a <= b:
+        series = [chr(c) for c in range(ord(a), ord(b) + 1)]
+    else:
+        return [first, last]
+    end = len(first.text) - len(a)
+    if first.text.endswith(")"):
+        stem, close = first.text[: end - 1], ")"
+    elif first.text[end:].casefold() == a:
+        stem, close = first.text[:end], ""
+    else:  # a Roman numeral written as such
+        stem, close = "", ""
+    return [Number((*head, n), f"{stem}{n}{close}") for n in series]
+
+
+@lru_cache(maxsize=65536)
+def parse_label(label: str) -> tuple[Segment, ...] | None:
+    """The segments of a label (`annex I art 3`); None for labels without numbers (`preamble`)."""
+    tokens = tokenize(label, GLUED)
+    segments: list[Segment] = []
+    i = 0
+    while i < len(tokens):
+        unit = UNIT_WORDS.get(tokens[i].text)
+        found = read_number(tokens, i + 1, unit.name) if unit else None
+        if unit is None or found is None:
+            return None
+        number, i = found
+        if i < len(tokens) and tokens[i].kind == "mark" and tokens[i].text == ".":
+            i += 1
+        segments.append(Segment(unit.name, number))
+    return tuple(segments) or None
+
+
+def _head(tokens: Sequence[Token], i: int, unit: str | None) -> tuple[tuple[str, ...], str, int] | None:
+    if i >= len(tokens):
+        return None
+    token = tokens[i]
+    if token.kind == "number":
+        return _dotted(tokens, i, unit)
+    if token.kind == "mixed":
+        return _mixed(token, i)
+    if token.kind == "word":
+        return _worded(tokens, i, unit)
+    if token.text == "(" and unit in ("point", "para") and (inner := _bracketed(tokens, i)):
+        return (inner,), inner, i + 3
+    return None
+
+
+def _dotted(tokens: Sequence[Token], i: int, unit: str | None) -> tuple[tuple[str, ...], str, int] | None:
+    pieces = tokens[i].text.split(".")
+    if any(not 1 <= len(p) <= 3 for p in pieces) or len(pieces) > 5:
+        return None
+    pieces = [str(int(p)) for p in pieces]
+    if unit == "art" and len(pieces) > 1:  # "art. 13.2" is article 13, paragraph 2
+        return tuple(pieces), pieces[0] + "".join(f"({p})" for p in pieces[1:]), i + 1
+    text = ".".join(pieces)
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if following and following.text in _LATIN and not (following.text == "bis" and _is_number(tokens, i + 2)):
+        return (*pieces, following.text), f"{text} {following.text}", i + 2
+    return tuple(pieces), text, i + 1
+
+
+def _mixed(token: Token, i: int) -> tuple[tuple[str, ...], str, int] | None:
+    if match := _NUMBER_LETTER.fullmatch(token.text):
+        number, suffix = str(int(match[1])), match[2]
+        text = f"{number} {suffix}" if len(suffix) > 1 else number + suffix.upper()
+        return (number, suffix), text, i + 1
+    if token.text in NUMBER_WORDS:  # "article 1er"
+        return (str(NUMBER_WORDS[token.text]),), str(NUMBER_WORDS[token.text]), i + 1
+    if match := _LETTER_NUMBER.fullmatch(token.text):
+        pieces = [str(int(p)) for p in match[2].split(".")]
+        return (match[1], *pieces), match[1].upper() + ".".join(pieces), i + 1
+    return None
+
+
+def _worded(tokens: Sequence[Token], i: int, unit: str | None) -> tuple[tuple[str, ...], str, int] | None:
+    token = tokens[i]
+    value = roman(token.text)
+    slash = i + 2 < len(tokens) and tokens[i + 1].text == "/" and tokens[i + 2].kind == "number"
+    if value and slash and token.upper and "." not in tokens[i + 2].text and len(tokens[i + 2].text) <= 3:
+        return (str(value), tokens[i + 2].text), f"{token.text.upper()}/{tokens[i + 2].text}", i + 3
+    if unit is None:
+        return None
+    if value and (token.upper or (len(token.text) > 1 and "l" not in token.text)) and not _pronoun(tokens, i):
+        return (str(value),), str(value), i + 1
+    if unit in ("art", "objective", "para", "annex") and token.text in NUMBER_WORDS:
+        number = str(NUMBER_WORDS[token.text])
+        return (number,), number, i + 1
+    if len(token.text) == 1 and "a" <= token.text <= "z" and unit in _LETTER_HEADS:
+        if unit != "point" and not token.upper:
+            return None
+        follows = i + 2 < len(tokens) and tokens[i + 1].text == "." and tokens[i + 2].kind == "number"
+        if follows and tokens[i + 2].start == tokens[i].end + 1:
+            pieces = tokens[i + 2].text.split(".")
+            return (token.text, *pieces), f"{token.text.upper()}.{tokens[i + 2].text}", i + 3
+        return (token.text,), token.text if unit == "point" else token.text.upper(), i + 1
+    return None
+
+
+def _pronoun(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a lone `I` is the English pronoun: an ordinary word follows ("the article I read")."""
+    if tokens[i].text != "i" or i + 1 >= len(tokens):
+        return False
+    following = tokens[i + 1]
+    if following.kind != "word" or following.capital or following.text in UNIT_WORDS:
+        return False
+    return following.text not in ("of", "and", "or", "to", "in", "de", "du", "del", "et", "y", "e", "o", "ou", "bis")
+
+
+def _sub(
+    tokens: Sequence[Token], i: int, unit: str | None, depth: int
+) -> tuple[tuple[str, ...], str, int] | None:
+    """A further part at token i: `(4)`, ` A`, `.b`, `.A.2`, `b)`."""
+    if i >= len(tokens) or depth > 6:
+        return None
+    token = tokens[i]
+    if token.text == "(" and (inner := _bracketed(tokens, i)):
+        return (inner,), f"({inner})", i + 3
+    if i and token.text == "." and i + 1 < len(tokens) and token.start == tokens[i - 1].end:
+        following = tokens[i + 1]
+        if following.start == token.end and len(following.text) == 1 and following.kind == "word":
+            return (following.text,), f"({following.text})", i + 2
+        if following.start == token.end and following.kind == "number" and tokens[i - 1].kind == "word":
+            return (following.text,), f"({following.text})", i + 2
+        return None
+    if token.kind == "word" and len(token.text) == 1 and "a" <= token.text <= "h":
+        if i + 1 < len(tokens) and tokens[i + 1].text == ")" and tokens[i + 1].start == token.end:
+            return (token.text,), f"({token.text})", i + 2  # "31.2 b)"
+        if unit == "art" and depth == 1 and token.upper and _closes(tokens, i + 1):
+            return (token.text,), token.text.upper(), i + 1  # "1 A (2)", "1 F"
+    return None
+
+
+def _bracketed(tokens: Sequence[Token], i: int) -> str | None:
+    if i + 2 >= len(tokens) or tokens[i + 2].text != ")" or tokens[i + 1].kind == "mark":
+        return None
+    inner = tokens[i + 1].text
+    return inner if _SUB.fullmatch(inner) else None
+
+
+def _closes(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a capital before token i ends a number: no further ordinary word in lower case follows."""
+    if i >= len(tokens) or tokens[i].kind == "mark":
+        return True
+    following = tokens[i]
+    return following.capital or following.text in ("of", "and", "or", "to", "de", "del", "du", "et", "y")
+
+
+def _is_number(tokens: Sequence[Token], i: int) -> bool:
+    return i < len(tokens) and tokens[i].kind in ("number", "mixed")

@@ -1,0 +1,155 @@
+"""The result object: the same for the command line, HTTP and Python. See the contracts in docs/architecture.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ingest.model import Locator
+
+__all__ = ["InstrumentRef", "LegScore", "Outcome", "PassageHit", "Result", "SearchAnswer", "Why"]
+
+Outcome = Literal["answered", "reference", "ambiguous_reference", "reference_not_held", "no_answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class LegScore:
+    """Where one leg of the search put a result: its 1-based rank and its own score."""
+
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The part of each leg; None where a leg did not find the result."""
+
+    lexical: LegScore | None = None
+    dense: LegScore | None = None
+    rerank: float | None = None
+    matched: str | None = None
+    """`passage`, `digest` or `question`: what of the provision the best dense match was."""
+
+    def to_json(self) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        for name in ("lexical", "dense"):
+            leg = getattr(self, name)
+            if leg is not None:
+                out[name] = {"rank": leg.rank, "score": round(leg.score, 4)}
+        if self.rerank is not None:
+            out["rerank"] = {"score": round(self.rerank, 4)}
+        if self.matched:
+            out["matched"] = self.matched
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentRef:
+    """The instrument of a result, in the edition shown."""
+
+    id: str
+    title: str
+    short_title: str | None
+    kind: str
+    binding: bool
+    adopted: str | None
+    in_force: str | None
+    language: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
+    """A verbatim slice of the edition's text."""
+
+    text: str
+    text_kind: str
+    span: tuple[int, int]
+    """Offsets in the edition's text."""
+    label: str
+    locator: Locator
+    highlights: tuple[tuple[int, int], ...] = ()
+    """Offsets in `text`."""
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            "text_kind": self.text_kind,
+            "highlights": [list(h) for h in self.highlights],
+            "span": list(self.span),
+            "label": self.label,
+            "locator": dict(self.locator),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One provision with its best passages."""
+
+    rank: int
+    score: float
+    instrument: InstrumentRef
+    locator: Locator
+    label: str
+    number: str
+    """The unit's canonical number; `instrument.id#number` names it in evaluation files."""
+    heading: str | None
+    citation: str
+    passages: tuple[PassageHit, ...]
+    why: Why
+    links: dict[str, str]
+
+    @property
+    def docno(self) -> str:
+        """`instrument-id#number`."""
+        return f"{self.instrument.id}#{self.number}"
+
+    def to_json(self, *, explain: bool = True) -> dict[str, Any]:
+        out: dict[str, Any] = {
+            "rank": self.rank,
+            "score": round(self.score, 6),
+            "instrument": self.instrument.to_json(),
+            "locator": dict(self.locator),
+            "label": self.label,
+            "number": self.number,
+            "heading": self.heading,
+            "citation": self.citation,
+            "passages": [p.to_json() for p in self.passages],
+        }
+        if explain:
+            out["why"] = self.why.to_json()
+        out["links"] = self.links
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """The whole answer to one question."""
+
+    query: str
+    outcome: Outcome
+    index: dict[str, Any]
+    took_ms: float
+    results: tuple[Result, ...]
+    next_cursor: str | None = None
+    message: str | None = None
+    """For reference_not_held: what is missing. For ambiguous_reference: what to choose from."""
+    candidates: tuple[str, ...] = field(default_factory=tuple)
+    explain: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        out: dict[str, Any] = {
+            "query": self.query,
+            "outcome": self.outcome,
+            "index": self.index,
+            "took_ms": round(self.took_ms, 2),
+            "results": [r.to_json() for r in self.results],
+            "next_cursor": self.next_cursor,
+        }
+        if self.message:
+            out["message"] = self.message
+        if self.candidates:
+            out["candidates"] = list(self.candidates)
+        return out

@@ -1,0 +1,163 @@
+"""The searcher: a question in, a ranked and citable answer out. For use in-process, by the command line and HTTP."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import DEFAULT_MODEL, Encoder, Vectors, open_encoder
+from index.generation import Home
+from ingest.identify import detect_language
+from search.assemble import Assembler
+from search.candidates import dense_leg, lexical_leg
+from search.directory import directory_of
+from search.filters import allowed_rows, in_searched_editions
+from search.fusion import Fused, FusionSettings, fuse
+from search.query import Query, encode_cursor
+from search.references import Directory, Resolution, resolve
+from search.results import Result, SearchAnswer, Why
+from search.snapshot import Snapshot, open_snapshot
+
+__all__ = ["Searcher"]
+
+_DEPTH = 200
+"""Units taken from each leg before fusion; paging goes no deeper than both legs together."""
+
+
+class Searcher:
+    """Answers questions over the live generation of a home folder; safe to share between threads."""
+
+    def __init__(self, home: Path | Home, model: str = DEFAULT_MODEL, encoder: Encoder | None = None,
+                 fusion: FusionSettings = FusionSettings()) -> None:  # noqa: B008 - frozen  # fmt: skip
+        self._home = home if isinstance(home, Home) else Home(home)
+        self._encoder = encoder or open_encoder(model)
+        self._fusion = fusion
+        self._lock = threading.Lock()
+        self._state: tuple[Snapshot, Directory] = self._open()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The generation being searched; hold it for the length of a request."""
+        return self._state[0]
+
+    @property
+    def directory(self) -> Directory:
+        """The names and labels that references are looked up in."""
+        return self._state[1]
+
+    def reload(self) -> bool:
+        """Whether a newer generation was found and is now searched; requests under way keep theirs."""
+        with self._lock:
+            if self._home.current().id == self.snapshot.generation.id:
+                return False
+            self._state = self._open()
+            return True
+
+    def search(self, query: Query) -> SearchAnswer:
+        """The answer to a question: a reference that is looked up, or ranked provisions."""
+        begun = time.perf_counter()
+        snapshot, directory = self._state
+        resolution = resolve(query.text, directory)
+        looked_up = self._reference_answer(query, snapshot, directory, resolution, begun)
+        return looked_up or self._ranked_answer(query, snapshot, begun)
+
+    def _reference_answer(
+        self, query: Query, snapshot: Snapshot, directory: Directory, resolution: Resolution, begun: float
+    ) -> SearchAnswer | None:
+        if resolution.outcome == "not_a_reference":
+            return None
+        language = query.language or "en"
+        assembler = Assembler(snapshot, query.text, language, lambda _row: 0.0)
+        results: list[Result] = []
+        if resolution.outcome == "resolved":
+            for target in resolution.targets:
+                unit = self._unit_of(snapshot, target.instrument, target.label)
+                if unit is None:
+                    continue
+                result = assembler.result(len(results) + 1, 1.0, unit, Why(), target.label)
+                if result:
+                    results.append(result)
+        outcome = {
+            "resolved": "reference", "ambiguous": "ambiguous_reference", "not_held": "reference_not_held",
+        }[resolution.outcome]  # fmt: skip
+        return SearchAnswer(
+            query=query.text,
+            outcome=outcome,  # type: ignore[arg-type]
+            index=snapshot.describe(),
+            took_ms=_since(begun),
+            results=tuple(results[query.offset : query.offset + query.limit]),
+            message=resolution.message,
+            candidates=tuple(str(c) for c in resolution.candidates),
+        )
+
+    def _ranked_answer(self, query: Query, snapshot: Snapshot, begun: float) -> SearchAnswer:
+        spoken = detect_language(query.text)
+        fused, vector = self._rank(query, snapshot, spoken)
+        similarity = _similarity(snapshot, vector)
+        assembler = Assembler(snapshot, query.text, query.language or spoken, similarity)
+        results: list[Result] = []
+        for hit in fused[query.offset : query.offset + query.limit]:
+            why = Why(lexical=hit.lexical, dense=hit.dense, matched=_matched(snapshot, hit))
+            result = assembler.result(query.offset + len(results) + 1, hit.score, hit.unit, why)
+            if result:
+                results.append(result)
+        following = query.offset + query.limit
+        return SearchAnswer(
+            query=query.text,
+            outcome="answered" if results else "no_answer",
+            index=snapshot.describe(),
+            took_ms=_since(begun),
+            results=tuple(results),
+            next_cursor=encode_cursor(snapshot.generation.id, following) if following < len(fused) else None,
+        )
+
+    def _rank(self, query: Query, snapshot: Snapshot, spoken: str) -> tuple[list[Fused], Vectors | None]:
+        allowed = in_searched_editions(spoken, snapshot)
+        if not query.filters.empty:
+            allowed = allowed & allowed_rows(query.filters, snapshot)
+        units = snapshot.row_units
+        vector = None if query.mode == "lexical" else self._encoder.encode_query(query.text)
+        dense = () if vector is None else dense_leg(snapshot.vectors, vector, _DEPTH, allowed, units)
+        languages = dict.fromkeys((spoken.partition("-")[0], "en"))
+        lexical = (
+            () if query.mode == "dense" else lexical_leg(snapshot.lexical, query.text, languages, _DEPTH, allowed, units)
+        )
+        return fuse(lexical, dense, self._fusion), vector
+
+    def _open(self) -> tuple[Snapshot, Directory]:
+        snapshot = open_snapshot(self._home.current(), self._encoder)
+        return snapshot, directory_of(snapshot.meta)
+
+    @staticmethod
+    def _unit_of(snapshot: Snapshot, slug: str, label: str) -> int | None:
+        instrument = next((i for i in snapshot.meta.instruments.values() if i.slug == slug), None)
+        if instrument is None:
+            return None
+        for edition in snapshot.meta.editions.values():
+            if edition.instrument == instrument.id:
+                provision = snapshot.meta.provision(edition.id, label)
+                if provision and provision.unit is not None:
+                    return provision.unit
+        return None
+
+
+def _similarity(snapshot: Snapshot, vector: Vectors | None) -> Callable[[int], float]:
+    if vector is None:
+        return lambda _row: 0.0
+    return lambda row: float(np.dot(snapshot.vectors.vector(row), vector))
+
+
+def _matched(snapshot: Snapshot, hit: Fused) -> str | None:
+    row = hit.dense_row if hit.dense_row is not None else hit.lexical_row
+    return None if row is None else ("passage", "digest", "question")[int(snapshot.rows["field"][row])]
+
+
+def _since(begun: float) -> float:
+    return (time.perf_counter() - begun) * 1000
+
+
