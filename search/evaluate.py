@@ -15,7 +15,11 @@ from search.results import SearchAnswer
 
 __all__ = ["MEASURES", "EvalQuery", "Evaluation", "compare", "evaluate", "read_qrels", "read_queries"]
 
-MEASURES = ("nDCG@10", "Success(rel=2)@1", "R(rel=2)@5", "R(rel=2)@20", "RR@10")
+MEASURES = ("nDCG@10", "Success@1", "R@5", "R@20", "RR@10")
+"""Success and recall count grades of 2 and more; recall is over what can stand in the first k."""
+_IR_MEASURES = {"nDCG@10": "nDCG@10", "Success@1": "Success(rel=2)@1", "R@5": "R(rel=2)@5", "R@20": "R(rel=2)@20",
+                "RR@10": "RR@10"}  # fmt: skip
+_RELEVANT = 2
 _DEPTH = 50
 _EXPECTED_OUTCOME = {"reference_not_held": "reference_not_held", "out_of_scope": "no_answer"}
 
@@ -146,12 +150,16 @@ def read_run(path: Path) -> dict[str, dict[str, float]]:
 def _score(run: Mapping[str, Mapping[str, float]], qrels: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, float]]:
     import ir_measures
 
-    measures = [ir_measures.parse_measure(m) for m in MEASURES]
+    measures = {ir_measures.parse_measure(theirs): ours for ours, theirs in _IR_MEASURES.items()}
     values: dict[str, dict[str, float]] = {q: dict.fromkeys(MEASURES, 0.0) for q in qrels}
     if not qrels:
         return values
-    for metric in ir_measures.iter_calc(measures, qrels, {q: run.get(q, {}) for q in qrels}):
-        values[metric.query_id][str(metric.measure)] = float(metric.value)
+    for metric in ir_measures.iter_calc(list(measures), qrels, {q: run.get(q, {}) for q in qrels}):
+        values[metric.query_id][measures[metric.measure]] = float(metric.value)
+    for qid, found in values.items():
+        relevant = sum(grade >= _RELEVANT for grade in qrels[qid].values())
+        for measure, k in (("R@5", 5), ("R@20", 20)):
+            found[measure] *= relevant / min(k, relevant) if relevant else 1.0
     return values
 
 

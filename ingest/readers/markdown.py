@@ -10,6 +10,8 @@ from pathlib import Path
 from ingest.model import Document
 from ingest.readers.arabic import restore_lam_alef
 from ingest.readers.blocks import Piece, assemble
+from ingest.readers.editorial import is_editorial
+from ingest.readers.page_numbers import without_page_numbers
 from ingest.readers.sniff import decode
 from ingest.readers.unwrap import Layout, unwrap
 
@@ -22,7 +24,8 @@ _RULE = re.compile(r"^\s*(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|={3,})$")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*$")
 # Converters make a heading of every line that begins with "Article 1", also where a sentence was broken there.
-_CONTINUED = re.compile(r"[*_]*(?:[Aa]rt[ií]culos?|[Aa]rticles?|[Aa]rt\.)\s+\d+[º°]?,?\s+(?!bis|ter\b|quater)[a-zà-ÿ]")
+_CONTINUED = re.compile(r"[*_]*(?:[Aa]rt[ií]culos?|[Aa]rticles?|[Aa]rt\.)\s+\d+[º°]?\s+(?!bis|ter\b|quater)[a-zà-ÿ]")
+_HASHES = re.compile(r"^\s{0,3}#{1,6}[ \t]*")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _FOOTNOTE = re.compile(r"^\s*\[\^[^\]]+\]:\s*")
@@ -32,13 +35,24 @@ _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
 _AUTOLINK = re.compile(r"<(https?://[^>\s]+|[\w.+-]+@[\w.-]+)>")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_NOTE_MARK = re.compile(r"<sup>.*?</sup>", re.IGNORECASE | re.DOTALL)
+_SUPERSCRIPT = re.compile(r"<sup>(.*?)</sup>", re.IGNORECASE)
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MARK = re.compile(r"\w{1,3}(?:[/,]\w{1,2})?")
+# What the editors of the Dutch treaty database put between the words of a treaty ("Red" is their editorial office).
+_EDITORIAL = re.compile(
+    r"\[Red:?[^\]]*\]|\bper \d{1,2} (?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december) "
+    r"\d{4}: artikel \d+(?:, \w+ lid)?"
+)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _STRONG = re.compile(r"(\*{1,3})(?=[^\s*])((?:\\.|[^*\n])*?[^\s*\\])\1")
 _UNDERSCORE = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_\n]+?)(?<=[^\s_])\1(?!\w)")
 _STARS = re.compile(r"(?<!\\)\*{2,}|^\*(?=\w)|(?<=\w)\*$")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
-_GLUED = re.compile(r"(?<=[a-zà-ÿ][,;.:])(?=[A-ZÀ-Þ][A-Za-zà-ÿ])")
+_GLUED = re.compile(r"(?<=[a-zà-ÿ)][,;.:])(?=[A-ZÀ-Þ][A-Za-zà-ÿ])")
+# A line break was lost before these: they never stand in the middle of a sentence without a blank.
+_LOST_BREAK = re.compile(
+    r"(?<=[.;:’”)])\s*(?=(?:CHAPTER|ANNEX|ARTICLE|SECTION|APPENDIX|SCHEDULE) (?:\d+|[IVX]+\b)|DONE (?:at|in|AT|IN)\b|Done (?:at|in)\b|IN WITNESS WHEREOF)"
+)
 _PROTECTED = "\ue000"
 """Stands for an escaped star while emphasis is taken away."""
 
@@ -51,7 +65,7 @@ def read_markdown(path: Path) -> Document:
     if front:
         title = _declared_title(front.group(1))
         text = text[front.end() :]
-    lines, warnings = restore_lam_alef(_COMMENT.sub("", text).split("\n"))
+    lines, warnings = restore_lam_alef(without_page_numbers(_COMMENT.sub("", text).split("\n")))
     return assemble(_pieces(lines), "markdown", title=title, warnings=warnings)
 
 
@@ -63,31 +77,57 @@ def _declared_title(front_matter: str) -> str | None:
 
 
 def _pieces(lines: list[str]) -> Iterator[Piece]:
-    """Headings, tables and notes as they stand; the lines between them as paragraphs."""
+    """Headings, tables and notes as they stand; the lines between them as paragraphs, notes behind theirs."""
     layout = Layout.of([_plain(line) for line in lines if _special(line) is None])
     waiting: list[str] = []
-    for line in lines:
+    notes: list[str] = []
+    for raw in lines:
+        line = _without_notes(raw, notes)
         special = _special(line)
         if special is None:
-            waiting.extend(_plain(part) for part in _BREAK.split(_QUOTE.sub("", line)))
+            for part in _BREAK.split(_QUOTE.sub("", line)):
+                waiting.extend(_LOST_BREAK.split(_plain(_HASHES.sub("", part))))
+        if special is None and not notes:
             continue
         yield from _paragraphs(waiting, layout)
-        waiting = []
-        yield from special
+        yield from special or ()
+        yield from (Piece(_plain(note), "note") for note in notes)
+        waiting, notes = [], []
     yield from _paragraphs(waiting, layout)
+
+
+def _without_notes(line: str, notes: list[str]) -> str:
+    """The line without its footnotes and editors' remarks, which are added to `notes`; small marks are kept."""
+
+    def replace(match: re.Match[str]) -> str:
+        content = match.group(1).strip()
+        if _MARK.fullmatch(content):
+            return content.translate(_SUPERSCRIPTS)
+        notes.append(match.group(1))
+        return " "
+
+    def remove(match: re.Match[str]) -> str:
+        notes.append(match.group())
+        return ""
+
+    return _EDITORIAL.sub(remove, _SUPERSCRIPT.sub(replace, line))
 
 
 def _paragraphs(lines: list[str], layout: Layout) -> Iterator[Piece]:
     for paragraph in unwrap(lines, layout):
         bullet = _BULLET.match(paragraph)
-        yield Piece(paragraph[bullet.end() :], "item") if bullet else Piece(paragraph)
+        text = paragraph[bullet.end() :] if bullet else paragraph
+        yield Piece(text, "note" if is_editorial(text) else "item" if bullet else "text")
 
 
 def _special(line: str) -> list[Piece] | None:
     """The pieces of a line that is no running text; None for one that is."""
     heading = _HEADING.match(line)
-    if heading and not _CONTINUED.match(heading.group(2)):
-        return [Piece(_plain(heading.group(2)), "heading", len(heading.group(1)))]
+    if heading and _CONTINUED.match(heading.group(2)):
+        return None
+    if heading:
+        text = _plain(heading.group(2))
+        return [Piece(text, "note") if is_editorial(text) else Piece(text, "heading", len(heading.group(1)))]
     if _RULE.match(line) or _FENCE.match(line) or _TABLE_RULE.match(line):
         return []
     if _TABLE_ROW.match(line):
@@ -102,10 +142,17 @@ def _special(line: str) -> list[Piece] | None:
 def _plain(text: str) -> str:
     """The words of a piece of Markdown."""
     text = text.replace("\\*", _PROTECTED)
-    text = _NOTE_MARK.sub("", _IMAGE.sub("", text))
+    text = _IMAGE.sub("", text)
     text = _AUTOLINK.sub(r"\1", _LINK.sub(r"\1", text))
     text = _TAG.sub("", text)
     for pattern in (_STRONG, _STRONG, _UNDERSCORE):
-        text = pattern.sub(r"\2", text)
+        text = pattern.sub(_unmarked, text)
     text = html.unescape(_ESCAPE.sub(r"\1", _STARS.sub("", text)))
     return _GLUED.sub(" ", text.replace(_PROTECTED, "*"))
+
+
+def _unmarked(match: re.Match[str]) -> str:
+    """The words of an emphasis; a blank behind them where the file lost it, as in `*Preamble*The Parties`."""
+    words = match.group(2)
+    following = match.string[match.end() : match.end() + 1]
+    return f"{words} " if len(words) > 3 and following.isalpha() else words

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = ["Layout", "starts_provision", "unwrap"]
 
-_MAX_WRAP = 170
+_MAX_WRAP = 130
 """Characters; longer lines are paragraphs, not broken lines."""
+_TATWEEL = "\u0640"
+"""The Arabic stroke that stretches a word for the eye."""
 _FEW = 12
 """Below so many lines nothing can be said about their width."""
 _END = re.compile(r"""[.:;!?؛؟。：；！？…][”"»’)\]]*$""")
@@ -21,7 +23,7 @@ _HEAD_WORD = (
     r"preámbulo|preambulo|الديباجة|ديباجة"
 )
 # A word of division counts as a heading only with its number behind it, or alone on the line.
-_NUMBER = r"(?:\s*\(?\s*(?:\d+|[٠-٩]+|[ivxlcdm]+\b|[a-h]\b|[uú]nico|primer[oa]?|first|premi[eè]re?|الأول[ىي]?|األول[ىي]?|ال\w+))"
+_NUMBER = r"(?:[\s:.(\-–]*(?:\d+|[٠-٩]+|[ivxlcdm]+\b|[a-h]\b|[uú]nico|primer[oa]?|first|premi[eè]re?|الأول[ىي]?|األول[ىي]?|ال\w+))"
 _HEADING = re.compile(rf"^[*_#\s]*(?:{_HEAD_WORD})(?:{_NUMBER}|\s*[*:.]*$|[\d]|$)", re.IGNORECASE)
 _ITEM = re.compile(
     r"^(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zñ]{1,2}|[ivx]{1,6}|[A-Z])(?:[.)]|\s*[-–—]\s|º)|[-–—•*·]\s?|\.\d+|"
@@ -29,9 +31,15 @@ _ITEM = re.compile(
 )
 
 
+# A heading broken between its word and its number.
+_BARE_WORD = re.compile(r"^(?:art[íi]culo|art\.|article|artigo|المادة|مادة|cap[íi]tulo|chapter|chapitre)$", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"^(?:\d{1,3}|[IVXLC]{1,6}(?![a-zà-ÿ]))")
+
+
 def starts_provision(line: str) -> bool:
     """Whether a line begins something numbered: a heading of a division, a list item."""
-    return bool(_HEADING.match(line) or _ITEM.match(line))
+    plain = line.replace(_TATWEEL, "")
+    return bool(_HEADING.match(plain) or _ITEM.match(plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ def unwrap(lines: Sequence[str], layout: Layout) -> list[str]:
         if not line:
             apart = apart or not layout.double_spaced
             continue
-        if paragraphs and not apart and _continues(last, line, layout.width):
+        if paragraphs and (not apart or _BARE_WORD.match(last)) and _continues(last, line, layout.width):
             paragraphs[-1] += " " + line
         else:
             paragraphs.append(line)
@@ -76,12 +84,9 @@ def _wrap_width(lines: list[str]) -> float | None:
     if len(lines) < _FEW:
         return None
     lengths = sorted(map(len, lines))
-    short = lengths[: bisect_right(lengths, _MAX_WRAP)]
-    if len(short) < 0.9 * len(lengths):
-        return None
-    width = float(short[int(0.97 * (len(short) - 1))])
-    near = len(short) - bisect_left(short, 0.7 * width)
-    return width if near >= 0.3 * len(lengths) else None
+    width = float(lengths[int(0.9 * (len(lengths) - 1))])
+    near = len(lengths) - bisect_left(lengths, 0.7 * width)
+    return width if width <= _MAX_WRAP and near >= 0.3 * len(lengths) else None
 
 
 def _is_double_spaced(lines: list[str]) -> bool:
@@ -94,10 +99,14 @@ def _is_double_spaced(lines: list[str]) -> bool:
 
 
 def _continues(last: str, line: str, width: float) -> bool:
-    if starts_provision(line) or (_HEADING.match(last) and len(last) < 0.6 * width):
-        return False
+    if _BARE_WORD.match(last) and _BARE_NUMBER.match(line):
+        return True
     ended = bool(_END.search(last))
     first = line[0]
+    if starts_provision(line):
+        return False
+    if _HEADING.match(last.replace(_TATWEEL, "")) and len(last) < 0.6 * width:
+        return first.islower() and not ended and last[-1].islower()
     if first.islower():
         return not (ended and last[-1] in ":;") or len(last) >= 0.8 * width
     return not ended and len(last) >= 0.7 * width

@@ -2,64 +2,89 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.model import Document, Provision
 from ingest.structure.candidates import Found, cut_lines, find_markers
-from ingest.structure.divisions import Division, divide
-from ingest.structure.headings import CONTAINERS, DIVISIONS
+from ingest.structure.divisions import divide
+from ingest.structure.headings import CONTAINERS, DIVISIONS, letter_reading
 from ingest.structure.interior import division_marks
 from ingest.structure.lines import Line, lines_of
 from ingest.structure.sequence import Candidate, choose
-from ingest.structure.tree import build_tree
+from ingest.structure.tree import Mark, build_tree
 
-__all__ = ["Skeleton", "build_articles", "skeleton_of"]
+__all__ = ["build_articles"]
+
+_FEW = 3
+"""Articles; with fewer, another word of division may be what this text calls its articles."""
 
 
 @dataclass(frozen=True, slots=True)
-class Skeleton:
+class _Skeleton:
     """The lines of a document and the headings among them that count."""
 
-    lines: tuple[Line, ...]
-    articles: tuple[tuple[Found, int], ...]
+    lines: list[Line]
+    articles: list[tuple[Found, int]]
     """Chosen article headings with their sequence."""
-    others: tuple[Found, ...]
+    others: list[Found]
     """Every other recognised heading."""
 
 
-def skeleton_of(document: Document) -> Skeleton:
-    """The article headings that form sequences, and the other headings."""
-    lines = lines_of(document)
-    found = find_markers(lines)
-    articles = [item for item in found if item[1].kind == "article" and item[1].number is not None]
-    announcements = [line.start for line, marker in found if marker.kind in DIVISIONS]
-    candidates = [Candidate(line.start, marker.number, marker.weight) for line, marker in articles if marker.number is not None]
-    chosen = [(articles[item.candidate], item.segment) for item in choose(candidates, announcements)]
-    spans = [(item[0].start, item[0].end) for item, _ in chosen]
-    others = [item for item in found if item[1].kind != "article"]
-    cuts = [line.start for line, _ in (*(item for item, _ in chosen), *_inline(others)) if line.inline]
-    del spans
-    return Skeleton(tuple(cut_lines(lines, cuts)), tuple(chosen), tuple(others))
-
-
-def _inline(found: Sequence[Found]) -> list[Found]:
-    return [item for item in found if item[0].inline and item[1].kind in CONTAINERS]
-
-
 def build_articles(document: Document) -> tuple[Provision, ...]:
-    """The provisions of an instrument made of articles (or of regulations, standards, rules)."""
-    skeleton = skeleton_of(document)
+    """The provisions of an instrument made of articles (or of regulations, standards, decimal paragraphs)."""
+    skeleton = _skeleton(document)
     divisions = divide(skeleton.lines, skeleton.articles, skeleton.others)
     starts = [line.start for line in skeleton.lines]
-    marks = []
+    marks: list[Mark] = []
     for position, division in enumerate(divisions):
-        following = divisions[position + 1].start if position + 1 < len(divisions) else len(document.text)
-        first = bisect_right(starts, division.start - 1)
-        last = bisect_right(starts, following - 1)
-        marks.extend(division_marks(division, skeleton.lines[first:last]))
+        stop = divisions[position + 1].start if position + 1 < len(divisions) else len(document.text)
+        lines = skeleton.lines[bisect_left(starts, division.start) : bisect_left(starts, stop)]
+        own = division_marks(division, lines)
+        if division.label and own:
+            own[0].end = stop  # what follows is no part of it, be its rank lower or not
+        marks.extend(own)
     return build_tree(document.text, marks)
 
 
-_ = Division
+def _skeleton(document: Document) -> _Skeleton:
+    lines = lines_of(document)
+    found = find_markers(lines)
+    chosen = _chosen(found)
+    if len(chosen) < _FEW:
+        found = _with_other_word(found)
+        chosen = _chosen(found)
+    others = [item for item in found if item[1].kind != "article"]
+    cuts = [line.start for line, _ in (item for item, _ in chosen) if line.inline]
+    cuts += [line.start for line, marker in others if line.inline and marker.kind in CONTAINERS]
+    return _Skeleton(cut_lines(lines, cuts), chosen, others)
+
+
+def _chosen(found: Sequence[Found]) -> list[tuple[Found, int]]:
+    """The article headings that count up, each with the index of its sequence."""
+    articles: list[Found] = []
+    for line, marker in found:
+        if marker.kind == "article":
+            articles.append((line, marker))
+            letter = letter_reading(marker)
+            if letter is not None:
+                articles.append((line, letter))
+    announcements = [line.start for line, marker in found if marker.kind in DIVISIONS]
+    candidates = [Candidate(line.start, marker.number, marker.weight) for line, marker in articles if marker.number]
+    return [(articles[item.candidate], item.segment) for item in choose(candidates, announcements)]
+
+
+def _with_other_word(found: Sequence[Found]) -> list[Found]:
+    """The markers with the commonest numbered word of division read as the word for article.
+
+    Moroccan texts call an article by the word that means chapter elsewhere.
+    """
+    counts = Counter(marker.kind for _, marker in found if marker.kind in CONTAINERS and marker.number is not None)
+    if not counts:
+        return list(found)
+    kind, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
+    if count < _FEW:
+        return list(found)
+    return [(line, replace(marker, kind="article") if marker.kind == kind else marker) for line, marker in found]

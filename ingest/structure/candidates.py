@@ -19,6 +19,8 @@ _INLINE = re.compile(
     r"(?<=[.;:)”\"’A-Za-z–—-]\s)(?=(?:ARTICLE|Article|ART[IÍ]CULO|Art[ií]culo|Art\.|CHAPTER|Chapter|PART|TITLE|SECTION|CAP[IÍ]TULO|"
     r"TITRE|CHAPITRE|ANNEX|PROTOCOL)\s+(?:\d{1,3}|[IVXL]{1,6})\b)|(?<=[.;:)]\s)(?=الماد[ةه]\s*\d{1,3})|(?<=[。；])(?=第[\d一二三四五六七八九十百]{1,5}[條条])"
 )
+# A heading that stuck to the end of the paragraph before it.
+_AT_END = re.compile(r"[.;]\d{0,3}\s((?:ARTICLE|Article|ART[IÍ]CULO|Art[ií]culo|الم[ـ]*ادة|مادة)\s*\.?\d{1,3})$")
 _SENTENCE_END = re.compile(r"[.;:!?)\]”\"。；]\s*$")
 
 
@@ -33,6 +35,13 @@ def find_markers(lines: Sequence[Line]) -> list[Found]:
             found.append((line, marker))
         if len(line.text) > _LONG_LINE:
             found.extend(_inside(line))
+        elif _AT_END.search(line.text):
+            place = _AT_END.search(line.text)
+            assert place is not None
+            tail = Line(line.start + place.start(1), line.end, place.group(1), inline=True)
+            marker = read_marker(tail)
+            if marker is not None:
+                found.append((tail, marker))
     return found
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.structure.lines import Line
 from ingest.structure.numbers import Number, latin_digits, read_number
 
-__all__ = ["CONTAINERS", "DIVISIONS", "Marker", "MarkerKind", "read_marker"]
+__all__ = ["CONTAINERS", "DIVISIONS", "Marker", "MarkerKind", "letter_reading", "read_marker"]
 
 MarkerKind = Literal[
     "article", "regulation", "standard", "guideline",
@@ -35,7 +35,7 @@ class Marker:
     """How sure the typography is, 0 to 1.2."""
 
 
-_ARTICLE_WORDS = r"article|art[ií]culo|artigo|artikel|статья|المــ*ادة|الماد[ةه]|مادة|art\."
+_ARTICLE_WORDS = r"article|art[ií]cu?l?o|artigo|artikel|статья|الم[ـ]*ا\s?د[ةه]|مادة|art\."
 _SUFFIX = r"(?:\s*[-–]?\s*(?P<suffix>bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies)\b|\s?[-–]?(?P<letter>[A-Z])(?![\w.]))?"
 _ORDINAL_SIGN = r"\s?(?:[º°ª]|\.?\s?[oO](?=[\s.\-–:]|$)|er\b|re\b)?"
 _VALUE = (
@@ -43,7 +43,7 @@ _VALUE = (
     r"ا[لأ]?[لا][أا]?ول[ىي]?|الوحيدة|[A-Z](?![\w’'.]))"
 )
 _ARTICLE = re.compile(
-    rf"^[\"“”«(\[*]*\s*(?P<word>{_ARTICLE_WORDS})\s*[:.]?\s*[(«]?\s*{_VALUE}\s*[)»]?{_ORDINAL_SIGN}{_SUFFIX}", re.IGNORECASE
+    rf"^[\"“”«(\[*]*\s*(?P<word>(?:{_ARTICLE_WORDS})s?)\s*(?P<before>[:.\-–]?)\s*[(«]?\s*{_VALUE}\s*[)»]?{_ORDINAL_SIGN}{_SUFFIX}", re.IGNORECASE
 )
 _CHINESE_ARTICLE = re.compile(r"^第\s*(?P<value>[\d０-９〇零一二三四五六七八九十百]{1,7})\s*[條条](?:之(?P<after>[一二三四五六七八九十]))?")
 _CODE = re.compile(
@@ -93,6 +93,8 @@ _SIGNATURES = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NUMBER = re.compile(r"[\s.:;,)\]\-–—*_º°\"”»]*")
+# Appendices comment on "Article 7, paragraph 2" under a heading that says so.
+_PARAGRAPH_OF = re.compile(r"paragraphs?|párrafos?|paragraphes?", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"^(?:[a-zà-ÿ]|,|\(\d|/|of\b|et\b|and\b|y\b|من |في |و\S|أو |إلى |على |، |المشار|，|、|之|的|所|第|规定|規定|及|和|或|至|中|内|內|各|应|應|不|与|與|）)"
 )
@@ -111,6 +113,14 @@ def read_marker(line: Line) -> Marker | None:
     signatures = _SIGNATURES.match(text)
     if signatures:
         return Marker("signatures", "", None, 0, 1.0)
+    return None
+
+
+def letter_reading(marker: Marker) -> Marker | None:
+    """The marker of `Article C` with C as a letter, where it was read as a Roman numeral; None for other numbers."""
+    printed = marker.printed
+    if len(printed) == 1 and printed in "IVXLC":
+        return replace(marker, number=Number(0, ord(printed) - 64, printed), weight=marker.weight * 0.9)
     return None
 
 
@@ -134,24 +144,33 @@ def _article(line: Line) -> Marker | None:
         number = read_number(printed, suffix)
     if number is None:
         return None
-    marker = _weighed("article", printed, number, line, match.end())
+    if word[-1] in "sS" and word[0].isascii() and match.end() < len(text.rstrip(" .:")):
+        return None  # "Articles 5 to 7 ..." is a reference unless it stands alone
+    marker = _weighed("article", printed, number, line, match.end(), separated=bool(match.group("before")))
     if marker is not None and word[0].islower() and not word[0].isdigit() and word.isascii() and line.role != "heading":
         return None
     return marker
 
 
-def _weighed(kind: MarkerKind, printed: str, number: Number | None, line: Line, at: int) -> Marker | None:
+def _weighed(
+    kind: MarkerKind, printed: str, number: Number | None, line: Line, at: int, *, separated: bool = False
+) -> Marker | None:
     """A marker with the weight of its typography; None for a reference that happens to begin a line."""
     text = line.text
     gap = _AFTER_NUMBER.match(text, at)
     rest = gap.end() if gap else at
     words = text[rest:]
-    between = text[at:rest].strip(' *_"”»')
+    gap_text = text[at:rest]
+    between = gap_text.strip(' *_"”»')
+    # In Chinese a blank behind the number is as good as a stop elsewhere.
+    between = between or ("." if separated or (gap_text and not text[at - 1].isascii() and "第" in text[:1]) else "")
     is_heading = line.role == "heading"
     if not words:
         weight = 1.2 if is_heading else 0.4 if "," in between or ";" in between else 1.0
     elif "," in between or ";" in between:
-        return None
+        if not (is_heading and kind == "article" and _PARAGRAPH_OF.match(words)):
+            return None
+        weight = 0.8
     elif between:
         weight = 1.2 if is_heading else 0.9
     elif _REFERENCE.match(words):

@@ -1,185 +1,193 @@
-"""The marks inside one division: preamble, containers, units with their headings, points, signatures."""
+"""The marks inside one division: preamble, containers, units with their headings and points, signatures."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.model import Locator
-from ingest.structure.candidates import Found
 from ingest.structure.divisions import Division
-from ingest.structure.headings import CONTAINERS, Marker
 from ingest.structure.lines import Line
 from ingest.structure.points import point_marks
+from ingest.structure.recitals import recital_marks
 from ingest.structure.tree import Mark
+from ingest.structure.units import UNIT_RANK, Unit, container_marks, units_of
 
 __all__ = ["division_marks"]
 
-_CONTAINER_RANK = 1
-_UNIT_RANK = 8
 _MAX_TITLE = 160
-_SHORT = {"chapter": "ch", "section": "sec", "subsection": "subsec"}
-
-
-@dataclass(slots=True)
-class _Unit:
-    line: Line
-    marker: Marker
-    label: str
-    number: str
-    locator: Locator
+_MANY = 0.6
+"""The share of units with a title line from which such lines count as titles."""
+_DASHES = " -–—"
+_SENTENCE_END = (".", ";", ":", ",", "؛", "،", "。", "；", "：")
 
 
 def division_marks(division: Division, lines: Sequence[Line]) -> list[Mark]:
     """The marks of a division whose lines are these."""
+    if not lines:
+        return []
     marks = _own_mark(division)
-    units = _units(division)
-    if not units and division.kind == "annex":
-        base = marks[0]
-        base.is_unit, base.number = True, division.number
-        body = [line for line in lines if line.start >= base.body_start]
-        return marks + [_deeper(mark) for mark in point_marks(body, base)]
+    containers = container_marks(division)
+    units = units_of(division, lines, containers)
     if not units:
-        return marks or [Mark(lines[0].start, 0, "rest", division.label or "text", lines[0].start)] if lines else marks
-    containers = _containers(division, units)
-    first = min([units[0].line.start, *(mark.start for mark in containers)])
+        return _without_units(division, lines, marks)
+    containers = [mark for mark in containers if mark.start < units[-1].line.start]
+    titles = _Titles.of(units, lines, containers)
+    starts = [titles.start(unit) for unit in units]
+    first = min([starts[0], *(mark.start for mark in containers)])
     marks += _preamble(division, lines, first)
-    marks += containers
-    ends = _signatures(division, units)
-    style = _Style.of(units, lines, containers)
-    taken = {mark.start for mark in containers}
+    marks += [_titled(mark, lines, starts) for mark in containers]
+    signatures = _signatures(division, units[-1].line.start)
+    edges = sorted([*starts, *(mark.start for mark in containers), *([signatures] if signatures else []), lines[-1].end + 1])
     for position, unit in enumerate(units):
-        following = units[position + 1].line.start if position + 1 < len(units) else lines[-1].end + 1
-        stop = min([following, *(mark.start for mark in containers if mark.start > unit.line.start)])
-        if ends is not None and ends > unit.line.start:
-            stop = min(stop, ends)
-        marks += _unit_marks(unit, [line for line in lines if unit.line.start <= line.start < stop], style)
-    del taken
-    if ends is not None:
-        marks.append(Mark(ends, 0 if not division.label else 1, "rest", f"{division.label} signatures".strip(), ends))
+        stop = next(edge for edge in edges if edge > unit.line.start)
+        own = [line for line in lines if unit.line.start <= line.start < stop]
+        ends_family = position + 1 == len(units) or units[position + 1].family != unit.family
+        marks += _unit_marks(division, unit, own, titles, ends_family=ends_family)
+    if signatures is not None:
+        marks.append(Mark(signatures, 1, "rest", f"{division.label} signatures".strip(), signatures))
     return marks
 
 
 def _own_mark(division: Division) -> list[Mark]:
     if not division.label:
         return []
-    locator: Locator = {"annex": division.locator_annex} if division.locator_annex else {}
     body = division.body_start if division.body_start is not None else division.start
-    return [Mark(division.start, 0, division.kind, division.label, body, division.heading, locator=locator)]
+    locator = {"annex": division.locator_annex} if division.locator_annex else {}
+    return [Mark(division.start, 0, division.kind, division.label, body, division.heading, locator=dict(locator))]
 
 
-def _deeper(mark: Mark) -> Mark:
-    return mark
-
-
-def _units(division: Division) -> list[_Unit]:
-    prefix = f"{division.label} " if division.label else ""
-    base: Locator = {"annex": division.locator_annex or division.label} if division.label else {}
-    units: list[_Unit] = []
-    for line, marker in division.articles:
-        assert marker.number is not None
-        number = marker.number.canonical
-        units.append(
-            _Unit(
-                line, marker, f"{prefix}art {marker.number.label}",
-                f"{division.number}/{number}" if division.number else number,
-                {**base, "article": marker.number.label},
-            )
-        )  # fmt: skip
-    return units
-
-
-def _containers(division: Division, units: Sequence[_Unit]) -> list[Mark]:
-    """Parts, chapters and sections, each inside those that were open when its kind first came."""
-    prefix = f"{division.label} " if division.label else ""
-    unit_starts = {unit.line.start for unit in units}
-    marks: list[Mark] = []
-    stack: list[tuple[str, str]] = []
-    last = units[-1].line.start
-    for line, marker in division.others:
-        if marker.kind not in CONTAINERS or line.start in unit_starts or line.start > last:
-            continue
-        kinds = [kind for kind, _ in stack]
-        if marker.kind in kinds:
-            del stack[kinds.index(marker.kind) :]
-        short = _SHORT.get(marker.kind, marker.kind)
-        stack.append((marker.kind, f"{short} {marker.printed}"))
-        words = line.text[marker.rest :].strip()
-        marks.append(
-            Mark(
-                start=line.start,
-                rank=_CONTAINER_RANK + len(stack),
-                kind="part" if marker.kind in ("part", "book", "title") else "chapter" if marker.kind == "chapter" else "section",
-                label=prefix + " ".join(label for _, label in stack),
-                body_start=line.end,
-                heading=words if words and len(words) <= _MAX_TITLE else None,
-            )
-        )
-    return marks
+def _without_units(division: Division, lines: Sequence[Line], marks: list[Mark]) -> list[Mark]:
+    """An annex without articles is a unit itself; anything else is rest."""
+    if not marks:
+        return [Mark(lines[0].start, 0, "rest", "text", lines[0].start)]
+    if division.kind != "annex":
+        return marks
+    base = marks[0]
+    base.is_unit, base.number = True, division.number
+    body = [line for line in lines if line.start >= base.body_start]
+    return [base, *point_marks(body, base), *_note_marks(body, base)]
 
 
 def _preamble(division: Division, lines: Sequence[Line], first: int) -> list[Mark]:
     start = max(division.start, division.body_start or 0)
     before = [line for line in lines if start <= line.start < first]
-    if not before:
+    if not before or (division.label and sum(len(line.text) for line in before) < 200):
         return []
-    label = f"{division.label} preamble".strip()
-    rank = 1 if division.label else 0
-    if division.label and division.kind == "annex" and sum(len(line.text) for line in before) < 200:
-        return []
-    return [Mark(before[0].start, rank, "preamble", label, before[0].start)]
+    mark = Mark(before[0].start, UNIT_RANK, "preamble", f"{division.label} preamble".strip(), before[0].start, end=first)
+    return [mark, *recital_marks(before, mark)]
 
 
-def _signatures(division: Division, units: Sequence[_Unit]) -> int | None:
-    last = units[-1].line.start
+def _signatures(division: Division, last: int) -> int | None:
     return next((line.start for line, marker in division.others if marker.kind == "signatures" and line.start > last), None)
 
 
+def _titled(mark: Mark, lines: Sequence[Line], unit_starts: Sequence[int]) -> Mark:
+    """The container with the title that stands on the lines behind its number."""
+    if mark.heading is not None:
+        return mark
+    following = [line for line in lines if line.start > mark.start][:1]
+    if following and following[0].start not in unit_starts and _may_title(following[0]):
+        mark.heading = following[0].text.strip(_DASHES)
+        mark.body_start = following[0].end
+    return mark
+
+
 @dataclass(frozen=True, slots=True)
-class _Style:
-    """Where the headings of the units stand: behind the number's line, or before it."""
+class _Titles:
+    """Where the titles of the units stand: behind the line with the number, or before it."""
 
     after: bool
-    before: bool
+    before: dict[int, Line]
+    """By the start of the unit's line: the title line before it."""
 
     @classmethod
-    def of(cls, units: Sequence[_Unit], lines: Sequence[Line], containers: Sequence[Mark]) -> _Style:
-        starts = [line.start for line in lines]
-        container_starts = {mark.start for mark in containers}
-        after = before = 0
+    def of(cls, units: Sequence[Unit], lines: Sequence[Line], containers: Sequence[Mark]) -> _Titles:
+        places = {line.start: index for index, line in enumerate(lines)}
+        taken = {mark.start for mark in containers} | {unit.line.start for unit in units}
+        after = 0
+        before: dict[int, Line] = {}
         for unit in units:
-            index = starts.index(unit.line.start) if unit.line.start in starts else -1
-            if index < 0:
+            index = places.get(unit.line.start)
+            if index is None:
                 continue
-            if index + 1 < len(lines) and _may_title(lines[index + 1]) and unit.line.end >= unit.line.start:
+            following = lines[index + 1] if index + 1 < len(lines) else None
+            if following is not None and following.start not in taken and _may_title(following):
                 after += 1
-            if index > 0 and lines[index - 1].role == "heading" and lines[index - 1].start not in container_starts:
-                before += 1
-        count = len(units)
-        return cls(after=after >= 0.6 * count, before=before >= 0.6 * count and after < 0.6 * count)
+            previous = lines[index - 1] if index else None
+            if previous is not None and previous.role == "heading" and previous.start not in taken:
+                if not (index > 1 and lines[index - 2].start in taken):  # else the title of what began there
+                    before[unit.line.start] = previous
+        many = after >= _MANY * len(units)
+        kept: dict[int, Line] = {}
+        for family in {unit.family for unit in units}:
+            places_of = [unit.line.start for unit in units if unit.family == family]
+            if sum(place in before for place in places_of) >= _MANY * len(places_of):
+                kept |= {place: before[place] for place in places_of if place in before}
+        return cls(many, {} if many else kept)
+
+    def start(self, unit: Unit) -> int:
+        """Where a unit begins, the title before its number included."""
+        title = self.before.get(unit.line.start)
+        return unit.line.start if title is None else title.start
 
 
 def _may_title(line: Line) -> bool:
     if line.role == "heading":
         return True
     text = line.text
-    return len(text) <= _MAX_TITLE and not text.endswith((".", ";", ":", ",", "؛", "،", "。", "；", "：")) and not text[0].isdigit() and text[0] not in "(“\"-–"
+    return len(text) <= _MAX_TITLE and not text.endswith(_SENTENCE_END) and text[0] not in "(“\"-–—•" and not text[0].isdigit()
 
 
-def _unit_marks(unit: _Unit, lines: Sequence[Line], style: _Style) -> list[Mark]:
-    line, marker = unit.line, unit.marker
-    words = line.text[marker.rest :].strip()
-    body = line.start + marker.rest if words else line.end
-    heading: str | None = None
-    rest = list(lines[1:])
-    if words and len(words) <= _MAX_TITLE and (line.role == "heading" or (rest and not words.endswith((".", ";", ",")) or style.after)):
-        heading, body = words, line.end
-    elif not words and rest and _may_title(rest[0]) and (rest[0].role == "heading" or style.after):
-        heading = rest[0].text
-        body = rest[0].end
-        rest = rest[1:]
-    if rest and body >= line.end:
-        body = rest[0].start
-    mark = Mark(line.start, _UNIT_RANK, "article", unit.label, body, heading, unit.number, True, unit.locator)
-    first = [] if body > line.end else [Line(body, line.end, line.text[body - line.start :])]
-    return [mark, *point_marks([*first, *rest], mark)]
+def _unit_marks(division: Division, unit: Unit, lines: Sequence[Line], titles: _Titles, *, ends_family: bool) -> list[Mark]:
+    """A unit's mark with those of its points, and of what stands behind the last unit under a heading of its own."""
+    line = unit.line
+    start = titles.start(unit)
+    heading, body, rest = _heading(unit, list(lines[1:]), titles)
+    stop = _stray_heading(rest) if ends_family else None
+    after = [other for other in rest if stop is not None and other.start >= stop.start]
+    rest = rest[: len(rest) - len(after)]
+    if unit.is_head:
+        words = line.text[unit.rest :].strip()
+        return [Mark(start, UNIT_RANK - 1, unit.kind, unit.label, line.end, words or None, locator=unit.locator)]
+    mark = Mark(start, UNIT_RANK, unit.kind, unit.label, body, heading, unit.number, True, unit.locator)
+    first = [] if body >= line.end else [Line(body, line.end, line.text[body - line.start :])]
+    if not first and not rest and unit.family == "code":
+        mark.is_unit, mark.number = False, None  # a title that only heads the units behind it
+    marks = [mark, *point_marks([*first, *rest], mark), *_note_marks(rest, mark)]
+    if after:
+        marks.append(Mark(after[0].start, 1, "rest", f"{division.label} {after[0].text[:60]}".strip(), after[0].end, after[0].text))
+    return marks
+
+
+def _heading(unit: Unit, rest: list[Line], titles: _Titles) -> tuple[str | None, int, list[Line]]:
+    """The unit's title, where its own words begin, and the lines behind the title."""
+    line = unit.line
+    words = line.text[unit.rest :].strip()
+    before = titles.before.get(line.start)
+    if before is not None and not words:
+        return before.text.strip(_DASHES), rest[0].start if rest else line.end, rest
+    if words:
+        is_title = len(words) <= _MAX_TITLE and (line.role == "heading" or (bool(rest) and not words.endswith((".", ";", ",", ":"))))
+        if is_title or (unit.family == "article" and titles.after and len(words) <= _MAX_TITLE and rest and words.endswith(".")):
+            return words.strip(_DASHES).rstrip("."), rest[0].start if rest else line.end, rest
+        return None, line.start + unit.rest, rest
+    if rest and unit.family != "decimal" and _may_title(rest[0]) and (rest[0].role == "heading" or titles.after):
+        return rest[0].text.strip(_DASHES), rest[1].start if len(rest) > 1 else rest[0].end, rest[1:]
+    return None, rest[0].start if rest else line.end, rest
+
+
+def _stray_heading(lines: Sequence[Line]) -> Line | None:
+    """The first heading among the lines of a last unit, which begins something that is no part of it."""
+    for index, line in enumerate(lines):
+        if line.role == "heading" and not line.text.strip(".").isdigit():
+            return line if any(other.role != "heading" for other in lines[index:]) else None
+    return None
+
+
+def _note_marks(lines: Sequence[Line], base: Mark) -> list[Mark]:
+    """Footnotes and editors' remarks inside a unit: each its own rest, so that nobody quotes them as the text."""
+    notes = [line for line in lines if line.role == "note"]
+    return [
+        Mark(line.start, base.rank + 1, "rest", f"{base.label} note {index}", line.start, end=line.end)
+        for index, line in enumerate(notes, start=1)
+    ]

@@ -15,6 +15,8 @@ __all__ = ["point_marks"]
 
 _ARABIC_LETTERS = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _ENUMERATORS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("para", re.compile(r"(?:paragraph|párrafo|paragraphe)\s+(?P<n>\d{1,3})\.?$", re.IGNORECASE)),
+    ("1.", re.compile(r"(?P<n>\d{1,3})$")),
     ("1.", re.compile(r"(?P<n>\d{1,3})\s?[.°º]{1,2}(?!\d)\s?[-–—)]?\s*")),
     ("(1)", re.compile(r"\(\s?(?P<n>\d{1,3})\s?\)\s*[.]?\s*")),
     ("1)", re.compile(r"(?P<n>\d{1,3})\s?\)\s*[.-]?\s*")),

@@ -19,6 +19,8 @@ _RESTART_ANNOUNCED = 0.6
 """Cost of beginning again from 1 behind the heading of an annex or protocol."""
 _RESTART = 1.7
 _RESTART_WEAK = 3.0
+_CROSSING = 0.3
+"""Cost of going on behind such a heading, which may be a line of the text after all."""
 _LATE_START = 5.0
 """Cost of a sequence that begins anywhere but at its first number."""
 _WINDOW = 700
@@ -54,6 +56,8 @@ def choose(candidates: Sequence[Candidate], announcements: Sequence[int]) -> lis
     for index, candidate in enumerate(candidates):
         score, previous = _opening(candidate), None
         for earlier in range(max(0, index - _WINDOW), index):
+            if candidates[earlier].start == candidate.start:
+                continue  # another reading of the same line
             value = best[earlier] + _transition(candidates[earlier], candidate, announcements)
             if value > score:
                 score, previous = value, earlier
@@ -85,21 +89,27 @@ def _opening(candidate: Candidate) -> float:
 def _rises(last: Number, following: Number) -> bool:
     """Whether the one continues the other; lettered articles (A, B) may follow numbered ones."""
     if last.value and not following.value:
-        return following.suffix_rank == 1
+        return True
     if not last.value and following.value:
         return False
     return following > last
 
 
 def _transition(last: Candidate, following: Candidate, announcements: Sequence[int]) -> float:
+    at = bisect_left(announcements, last.start)
+    crossed = at < len(announcements) and announcements[at] <= following.start
     if _rises(last.number, following.number):
-        if following.number.follows(last.number) or not following.number.value:
-            return _NEXT
+        if following.number.follows(last.number):
+            return _NEXT - (_CROSSING if crossed else 0.0)
+        if crossed:
+            return -_LATE_START
+        if not following.number.value:
+            letters = following.number.suffix_rank - (last.number.suffix_rank if not last.number.value else 0)
+            return _NEXT / 2 - _GAP * min(letters - 1, _MAX_GAP)
         missing = following.number.value - last.number.value - 1
         return _NEXT / 2 - _GAP * min(max(missing, 1), _MAX_GAP)
     if not _is_first(following.number):
         return -_LATE_START
-    at = bisect_left(announcements, last.start)
-    if at < len(announcements) and announcements[at] <= following.start:
+    if crossed:
         return -_RESTART_ANNOUNCED
     return -_RESTART if following.weight >= 0.9 else -_RESTART_WEAK

@@ -10,12 +10,13 @@ from search.references.models import KnownInstrument
 from search.references.tokens import Token, tokenize
 from search.references.vocabulary import ABBREVIATIONS, GLUED, STOP_WORDS, TYPE_WORDS
 
-__all__ = ["Mention", "NameIndex", "content_words", "is_year", "stem"]
+__all__ = ["Mention", "NameIndex", "content_words", "is_year", "stem", "years_of"]
 
 MentionKind = Literal["name", "acronym", "number", "protocol", "approximate", "unknown"]
 
 _MAX_SKIPPED = 4
 """So many small words and marks in a row may stand between two words of a name."""
+_MIN_PUBLICATION_WORDS = 4
 
 # One instrument's abbreviations in several languages; those a directory leaves out are supplied from here.
 _EQUIVALENTS = tuple(
@@ -88,6 +89,14 @@ def content_words(tokens: Iterable[Token]) -> list[str]:
     return found
 
 
+def years_of(instrument: KnownInstrument) -> set[int]:
+    """The years by which people know an instrument: of its dates and in its names."""
+    dates = [d for d in (instrument.adopted, instrument.in_force) if d]
+    found = {int(d[:4]) for d in dates if is_year(d[:4])}
+    names = (*instrument.titles, *instrument.aliases, instrument.short_title or "")
+    return found | {int(t.text) for n in names for t in tokenize(n) if is_year(t.text)}
+
+
 class NameIndex:
     """Every name of every instrument, found in one pass over a text."""
 
@@ -109,14 +118,14 @@ class NameIndex:
                 if e.casefold() not in claimed
             ]
             for name in [*_given(instrument), *supplied]:
-                self._add(instrument.id, name)
+                self._add(instrument, name)
 
     def scan(self, tokens: Sequence[Token]) -> list[Mention]:
         """The longest names in a text, from left to right, without overlaps."""
         mentions: list[Mention] = []
         i = 0
         while i < len(tokens):
-            mention = self._longest(tokens, i)
+            mention = self.at(tokens, i)
             if mention:
                 mentions.append(mention)
                 i = mention.last
@@ -124,12 +133,34 @@ class NameIndex:
                 i += 1
         return mentions
 
-    def _add(self, identifier: str, name: str) -> None:
+    def at(self, tokens: Sequence[Token], i: int) -> Mention | None:
+        """The longest name that begins at token i."""
+        if i >= len(tokens):
+            return None
+        first = tokens[i]
+        if first.kind == "mark" or first.text in STOP_WORDS:
+            return None
+        best: tuple[int, _Node] | None = None
+        node = self._root
+        for position, word_list in _content_run(tokens, i):
+            for word in word_list:
+                following = node.children.get(word)
+                if following is None:
+                    return self._mention(tokens, i, best)
+                node = following
+            if node.entries:
+                best = (position + 1, node)
+        return self._mention(tokens, i, best)
+
+    def _add(self, instrument: KnownInstrument, name: str) -> None:
+        identifier = instrument.id
         tokens = tokenize(name, GLUED)
         given = tuple(content_words(tokens))
         acronym = _is_acronym(name)
         for rank, key in _variants(given, tokens):
-            if not _distinctive(key):
+            # Titles of publications are often everyday words ("Migration and health").
+            everyday = instrument.kind == "publication" and not acronym and len(key) < _MIN_PUBLICATION_WORDS
+            if everyday or not _distinctive(key):
                 continue
             node = self._root
             for word in key:
@@ -140,24 +171,6 @@ class NameIndex:
                 self.names.append((identifier, key, rank == 0))
         if acronym and len(given) == 1:
             self.acronyms.setdefault(given[0], set()).add(identifier)
-
-    def _longest(self, tokens: Sequence[Token], i: int) -> Mention | None:
-        first = tokens[i]
-        if first.kind == "mark" or first.text in STOP_WORDS:
-            return None
-        best: tuple[int, _Node] | None = None
-        node = self._root
-        last = i
-        for position, word_list in _content_run(tokens, i):
-            for word in word_list:
-                following = node.children.get(word)
-                if following is None:
-                    return self._mention(tokens, i, best)
-                node = following
-            last = position + 1
-            if node.entries:
-                best = (last, node)
-        return self._mention(tokens, i, best)
 
     def _mention(self, tokens: Sequence[Token], i: int, best: tuple[int, _Node] | None) -> Mention | None:
         if best is None:
@@ -209,6 +222,13 @@ def _variants(given: tuple[str, ...], tokens: Sequence[Token]) -> Iterator[tuple
     """The name as given, then the shorter forms of it that people use."""
     seen = {given}
     yield 0, given
+    if len(given) <= 4 and sum(is_year(w) for w in given) == 1:  # "1951 Convention" is also "Convention of 1951"
+        rest = tuple(w for w in given if not is_year(w))
+        dates = tuple(w for w in given if is_year(w))
+        for turned in ((*rest, *dates), (*dates, *rest)):
+            if turned not in seen:
+                seen.add(turned)
+                yield 0, turned
     outside = tuple(content_words(_outside_brackets(tokens)))
     for base in (given, outside):
         undated = tuple(w for w in base if not is_year(w)) if len(base) > 3 else base
@@ -231,7 +251,7 @@ def _outside_brackets(tokens: Sequence[Token]) -> Iterator[Token]:
 
 def _distinctive(key: tuple[str, ...]) -> bool:
     """Whether a name says more than "the Convention" or "Protocol No. 4"; a year is enough ("1951 Convention")."""
-    if not key:
+    if not key or (key[0] in ("gc", "gr") and all(w.isdigit() for w in key[1:])):
         return False
     if any(is_year(w) for w in key) and len(key) > 1:
         return True

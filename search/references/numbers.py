@@ -10,8 +10,10 @@ from functools import lru_cache
 from search.references.tokens import Token, tokenize
 from search.references.vocabulary import GLUED, NUMBER_WORDS, UNIT_WORDS
 
-__all__ = ["Number", "Segment", "expand", "parse_label", "read_number", "roman", "year"]
+__all__ = ["PREAMBLE", "Number", "Segment", "expand", "parse_label", "read_number", "roman", "year"]
 
+PREAMBLE = "preamble"
+"""The one unit without a number."""
 MAX_RANGE = 120
 """A range of more numbers than this is taken as its two ends."""
 
@@ -95,11 +97,15 @@ def expand(first: Number, last: Number) -> list[Number]:
 
 @lru_cache(maxsize=65536)
 def parse_label(label: str) -> tuple[Segment, ...] | None:
-    """The segments of a label (`annex I art 3`); None for labels without numbers (`preamble`)."""
+    """The segments of a label (`annex I art 3`, `preamble`); None where it is not made of units and numbers."""
     tokens = tokenize(label, GLUED)
     segments: list[Segment] = []
     i = 0
     while i < len(tokens):
+        if tokens[i].text == PREAMBLE:
+            segments.append(Segment(PREAMBLE, Number((), "")))
+            i += 1
+            continue
         unit = UNIT_WORDS.get(tokens[i].text)
         found = read_number(tokens, i + 1, unit.name) if unit else None
         if unit is None or found is None:

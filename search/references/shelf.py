@@ -87,7 +87,7 @@ class Shelf:
                 self._loose[numbers].add(key)
         if len(key) == 1:
             name, parts = key[0]
-            number = int(parts[0]) if parts[0].isdigit() else 0
+            number = int(parts[0]) if parts and parts[0].isdigit() else 0
             self.counts[name] = max(self.counts.get(name, 0), number)
 
     def _spellings(self, asked: tuple[Segment, ...]) -> Iterable[Key]:
@@ -132,10 +132,7 @@ class Shelf:
 
 def spell(asked: tuple[Segment, ...], bare: str | None = None) -> str:
     """The canonical label of segments: `annex 1 art 3(2)`; a bare number gets the unit `bare`."""
-    return " ".join(
-        f"{s.unit} {s.number.text}" if s.unit != BARE else f"{bare} {s.number.text}" if bare else s.number.text
-        for s in asked
-    )
+    return " ".join(f"{(bare or '') if s.unit == BARE else s.unit} {s.number.text}".strip() for s in asked)
 
 
 def _flat(key: Key) -> tuple[str, ...]:

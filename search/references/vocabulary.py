@@ -10,8 +10,8 @@ from dataclasses import dataclass
 __all__ = [
     "ABBREVIATIONS",
     "COMMITTEES",
-    "COMMITTEE_TREATIES",
     "COUNT_NOUNS",
+    "FRENCH_MARKERS",
     "GLUED",
     "JOINERS",
     "LIST_WORDS",
@@ -134,6 +134,7 @@ COUNT_NOUNS = words(
 
 ROMANCE_MARKERS = words("el los las una que del con por sus es os uma nao com ao dos tem la derechos direitos")
 """Spanish and Portuguese words, to tell the preposition `para` from the abbreviation."""
+FRENCH_MARKERS = words("le les des du est une dans qui que au aux sont ont pas sur leurs cette ce droits")
 
 TYPE_WORDS = words(
     "convention covenant protocol charter treaty declaration compact agreement pact statute constitution directive "
@@ -186,9 +187,3 @@ COMMITTEES: dict[str, str] = {
     if name
 }
 """Names of the treaty bodies -> their short code."""
-
-COMMITTEE_TREATIES = {
-    "ccpr": "iccpr", "cescr": "icescr", "cedaw": "cedaw", "cerd": "icerd", "cat": "cat", "crc": "crc",
-    "cmw": "icrmw", "crpd": "crpd", "ced": "cped",
-}  # fmt: skip
-"""Treaty bodies -> the usual abbreviation of the treaty they watch over."""

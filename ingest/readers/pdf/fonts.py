@@ -6,7 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from pypdf.generic import DictionaryObject
+from pypdf._codecs.adobe_glyphs import adobe_glyphs
+from pypdf.generic import DictionaryObject, NameObject
 
 # pypdf keeps its font reading to itself, yet offers positions without widths only; the range of versions in
 # pyproject.toml and tests/ingest/readers/test_pdf_fonts.py hold this import.
@@ -80,7 +81,7 @@ class Face:
 
 def read_face(resource: DictionaryObject) -> Face:
     """The face of a font resource; damaged ones raise what pypdf raises."""
-    font = Font.from_font_resource(resource)
+    font = Font.from_font_resource(_with_its_own_encoding(resource))
     if font.character_widths.get(font.space_char, 0) == 0:
         font.space_width = 250
     name = _SUBSET_PREFIX.sub("", font.name)
@@ -97,6 +98,22 @@ def read_face(resource: DictionaryObject) -> Face:
     )
 
 
+def _with_its_own_encoding(resource: DictionaryObject) -> DictionaryObject:
+    """The resource, without its font file where it says itself what its codes mean.
+
+    pypdf lets the encoding inside a Type 1 font file win over the one of the PDF, when fontTools is installed; the
+    standard has it the other way round, and a subset's inner encoding makes gibberish of the text.
+    """
+    descriptor = resource.get("/FontDescriptor")
+    inner = descriptor.get_object() if descriptor is not None else None
+    if "/ToUnicode" in resource or "/Encoding" not in resource or not isinstance(inner, DictionaryObject):
+        return resource
+    bare = DictionaryObject({key: value for key, value in inner.items() if not str(key).startswith("/FontFile")})
+    copy = DictionaryObject(resource)
+    copy[NameObject("/FontDescriptor")] = bare
+    return copy
+
+
 def _number(value: object) -> float:
     """The number a descriptor's entry holds; 0 for what is none, as damaged files have it."""
     return float(value) if isinstance(value, (int, float)) else 0.0
@@ -111,6 +128,8 @@ def _unit(resource: DictionaryObject) -> float:
 
 def _clean(text: str) -> str:
     """The characters of one glyph: ligatures and presentation forms taken apart, what is no character marked so."""
+    if len(text) > 1 and text.startswith("/"):
+        text = _named(text[1:])
     if text.isascii():
         return text if text >= " " else " " * len(text)
     if any("\ufb00" <= char <= "\ufdfb" or "\ufe70" <= char <= "\ufefc" for char in text):
@@ -118,6 +137,13 @@ def _clean(text: str) -> str:
     if len(text) > 1 and unicodedata.bidirectional(text[0]) in ("R", "AL"):
         text = text[::-1]  # lines are first put together from left to right, and turned round as a whole later
     return "".join(_UNKNOWN if _is_no_character(char) else char for char in text)
+
+
+def _named(name: str) -> str:
+    """The characters of a glyph's name that pypdf left as it is: parts of a ligature, variants of a letter."""
+    parts = name.split(".")[0].split("_")
+    chars = [part if len(part) == 1 else adobe_glyphs.get(f"/{part}", "") for part in parts]
+    return "".join(chars) if all(chars) else _UNKNOWN
 
 
 def _is_no_character(char: str) -> bool:

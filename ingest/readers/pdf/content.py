@@ -11,7 +11,7 @@ from pypdf import PageObject
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject, NameObject, StreamObject
 
-from ingest.readers.pdf_new.fonts import Face, read_face
+from ingest.readers.pdf.fonts import Face, read_face
 
 __all__ = ["FaceCache", "PageRuns", "Run", "page_runs"]
 

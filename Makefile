@@ -1,0 +1,46 @@
+# make demo   set up, build the bundled index, answer a question
+# make test   set up, run the tests
+PYTHON ?= python3
+VENV   ?= .venv
+HOME_DIR ?= .iml
+BIN    := $(VENV)/bin
+IML    := $(BIN)/iml --home $(HOME_DIR)
+ASK    ?= My employer keeps my passport. Is that allowed?
+
+.PHONY: demo test lint types check check-catalogue setup setup-dev constraints clean
+
+demo: setup
+	@$(IML) reindex
+	@echo
+	@echo '$$ iml ask "$(ASK)"'
+	@$(IML) ask "$(ASK)"
+	@echo 'Ask more:        $(IML) ask "your question"'
+	@echo 'Your own files:  $(IML) ingest FOLDER && $(IML) reindex'
+	@echo 'In the browser:  $(IML) serve      (then open http://127.0.0.1:8000)'
+
+test: setup-dev
+	@$(BIN)/python -m pytest
+
+lint: setup-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: setup-dev
+	@$(BIN)/mypy
+
+check-catalogue: setup-dev
+	@$(BIN)/python -m pytest -q tests/ingest/catalogue
+
+check: test lint types
+
+setup:
+	@$(PYTHON) tools/setup.py --venv $(VENV)
+
+setup-dev:
+	@$(PYTHON) tools/setup.py --venv $(VENV) --dev
+
+constraints: setup-dev
+	@$(BIN)/python -m pip freeze --exclude-editable --exclude torch > constraints.txt
+
+clean:
+	rm -rf $(VENV) .iml .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

@@ -1,0 +1,81 @@
+"""Hyphens at the ends of lines: part of the word, or put there by the typesetter."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+__all__ = ["Words", "ends_with_hyphen"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐\u00ad][^\W\d_]+)*")
+_END = re.compile(r"([^\W\d_]+(?:[-‐][^\W\d_]+)*)([-‐\u00ad])$")
+_START = re.compile(r"[^\W\d_]+")
+_HYPHENS = re.compile(r"[-‐\u00ad]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
+_MIN_STEM = 5
+_TAIL = 200
+"""Characters; the last word of a line is shorter."""
+
+
+def ends_with_hyphen(text: str) -> bool:
+    """Whether a line ends inside a word, or in one with a hyphen at its end."""
+    return bool(_END.search(text))
+
+
+class Words:
+    """The words of a document, to know by them whether a word torn at a line's end has a hyphen of its own."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._whole: Counter[str] = Counter()
+        self._hyphened: Counter[str] = Counter()
+        self._stems: set[str] = set()
+        for line in lines:
+            for match in _WORD.finditer(line):
+                word = match.group().casefold()
+                if match.end() >= len(line) - 1 and _HYPHENS.search(line[match.end() :]):
+                    continue  # torn itself: no evidence
+                if _HYPHENS.search(word):
+                    self._hyphened[_HYPHENS.sub("-", word)] += 1
+                    self._whole.update(_HYPHENS.split(word))
+                else:
+                    self._whole[word] += 1
+        self._stems = {word[:-cut] for word in self._whole for cut in (1, 2, 3) if len(word) - cut >= _MIN_STEM}
+
+    def join(self, before: str, after: str) -> str:
+        """Two lines as one text; the hyphen at the end of the first goes when the joined word is known."""
+        if len(before) > _TAIL:
+            return before[:-_TAIL] + self.join(before[-_TAIL:], after)
+        end = _END.search(before)
+        start = _START.match(after)
+        if end is None or start is None:
+            return before + after if _is_torn(before, after) else f"{before} {after}"
+        first, second = end.group(1), start.group()
+        if _ADDRESS.search(before):
+            return before + after
+        if end.group(2) == "\u00ad" or self._is_one_word(first.casefold(), second.casefold(), second):
+            return before[: end.end(1)] + after
+        return before[: end.end(1)] + "-" + after
+
+    def _is_one_word(self, first: str, second: str, as_printed: str) -> bool:
+        if not as_printed[0].islower() and not (first.isupper() and as_printed.isupper()):
+            return False
+        tail = first.rsplit("-", 1)[-1]
+        joined, hyphened = self._whole[tail + second], self._hyphened[f"{first}-{second}"]
+        if joined or hyphened:
+            return joined > hyphened
+        if self._whole[tail] and self._whole[second]:
+            return False
+        return self._known_stem(tail + second) or (not self._whole[tail] and not self._whole[second])
+
+    def _known_stem(self, word: str) -> bool:
+        return any(len(word) - cut >= _MIN_STEM and (word[:-cut] if cut else word) in self._stems for cut in range(4))
+
+
+def _is_torn(before: str, after: str) -> bool:
+    """Whether no blank belongs between two lines: in spans of years, alternatives, addresses."""
+    if _ADDRESS.search(before) and before[-1] in "/-_=?&.":
+        return True
+    if before[-1] in "-‐–" and len(before) > 1 and before[-2].isdigit():
+        return after[:1].isdigit()
+    return before[-1] in "-‐/" and before[-2:-1] != " " and after[:1].islower()

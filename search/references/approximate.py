@@ -1,0 +1,179 @@
+"""Names written with errors, in another order or cut short: "vienna conv consular relatons"."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from search.references.names import Mention, NameIndex, content_words, is_year, stem
+from search.references.tokens import Token
+from search.references.vocabulary import STOP_WORDS, SYNONYMS, TYPE_WORDS, UNIT_WORDS
+
+__all__ = ["Approximation"]
+
+MAX_WORDS = 16
+"""A name is looked for in at most so many tokens."""
+_MAX_CANDIDATES = 10
+_TYPES = frozenset(stem(w) for w in TYPE_WORDS)
+_SYNONYMS = frozenset(stem(w) for w in SYNONYMS)
+_CLEAR = 0.12
+"""How much better than the next the best candidate must be to stand alone."""
+_EXACT, _PREFIX, _TYPO = 1.0, 0.85, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    instrument: str
+    words: frozenset[str]
+    weight: float
+    given: bool
+
+
+class Approximation:
+    """Compares words of a text with the words of all names, one word at a time and within an edit distance."""
+
+    def __init__(self, names: NameIndex, years: Mapping[str, set[int]]) -> None:
+        owners: dict[str, set[str]] = defaultdict(set)
+        for identifier, key, _ in names.names:
+            for word in key:
+                owners[word].add(identifier)
+        total = max(1, len(years))
+        self._weights = {
+            w: 0.3 if w in _TYPES else 1.0 + math.log(total / len(ids)) for w, ids in owners.items() if not is_year(w)
+        }
+        self._names = [
+            _Name(identifier, words, sum(self._weights[w] for w in words), given)
+            for identifier, key, given in names.names
+            if (words := frozenset(w for w in key if not is_year(w)))
+        ]
+        self._by_word: dict[str, list[_Name]] = defaultdict(list)
+        for name in self._names:
+            for word in name.words:
+                self._by_word[word].append(name)
+        self._by_initial: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._weights):
+            self._by_initial[word[0]].append(word)
+        self._acronyms = names.acronyms
+        self._years = years
+        self._matches: dict[str, dict[str, float]] = {}
+
+    def before(self, tokens: Sequence[Token], end: int, start: int) -> Mention | None:
+        """The name that ends right before token `end` and begins no earlier than `start`."""
+        span = self._span(tokens, range(end - 1, max(start, end - MAX_WORDS) - 1, -1))
+        ordered = sorted(span)
+        return next((m for k in range(len(ordered)) if (m := self._mention(tokens, ordered[k:]))), None)
+
+    def after(self, tokens: Sequence[Token], start: int, end: int) -> Mention | None:
+        """The name that begins right at token `start` and ends no later than `end`."""
+        span = self._span(tokens, range(start, min(end, start + MAX_WORDS)))
+        return next((m for k in range(len(span), 0, -1) if (m := self._mention(tokens, span[:k]))), None)
+
+    def exactly(self, tokens: Sequence[Token]) -> tuple[str, ...]:
+        """Ids of those whose name has all the words of these tokens."""
+        mention = self._mention(tokens, range(len(tokens)))
+        return mention.ids if mention else ()
+
+    def acronym(self, token: Token) -> tuple[str, ...]:
+        """Ids of the abbreviation that one in capitals is a slip of ("ICMRW"); empty unless only one is near."""
+        if not token.upper or len(token.text) < 5 or token.text in self._acronyms:
+            return ()
+        near = [a for a in self._acronyms if len(a) > 3 and OSA.distance(token.text, a, score_cutoff=1) <= 1]
+        ids = {i for a in near for i in self._acronyms[a]}
+        return tuple(ids) if len(ids) == 1 else ()
+
+    def _span(self, tokens: Sequence[Token], positions: range) -> list[int]:
+        """The positions from the first on whose words may belong to a name."""
+        span: list[int] = []
+        for i in positions:
+            token = tokens[i]
+            joins = token.text in ",-'()/" or token.text in STOP_WORDS or (token.text == "." and i > 0)
+            if not joins and not is_year(token.text) and not self._known(token):
+                break
+            span.append(i)
+        return span
+
+    def _known(self, token: Token) -> bool:
+        if token.kind == "mark" or token.kind == "amount":
+            return False
+        return all(self._match(w) for w in content_words([token]))
+
+    def _mention(self, tokens: Sequence[Token], span: Sequence[int]) -> Mention | None:
+        if not span or _trivial(tokens[span[0]]) or _trivial(tokens[span[-1]]):
+            return None
+        chosen = [tokens[i] for i in span]
+        words = content_words(chosen)
+        ids = self._candidates([w for w in words if not is_year(w)], [int(w) for w in words if is_year(w)])
+        return Mention(span[0], span[-1] + 1, ids, "approximate") if ids else None
+
+    def _candidates(self, words: list[str], years: list[int]) -> tuple[str, ...]:
+        """Ids of those whose name has all the words, the best alone if it is clearly the best."""
+        matches = [self._match(w) for w in words]
+        typed = any(any(m in _TYPES for m in found) for found in matches)
+        telling = [found for found in matches if any(m not in _TYPES for m in found)]
+        if not telling or not (typed or (years and len(telling) > 1)) or not all(matches):
+            return ()
+        rarest = min(telling, key=lambda found: sum(len(self._by_word[m]) for m in found))
+        scores: dict[str, float] = {}
+        seen = {id(n): n for m in rarest for n in self._by_word[m]}
+        for name in seen.values():
+            if years and not self._years[name.instrument] & set(years):
+                continue
+            score = self._score(name, matches)
+            scores[name.instrument] = max(score, scores.get(name.instrument, 0.0))
+        ranked = sorted(((s, i) for i, s in scores.items() if s > 0), key=lambda p: (-p[0], p[1]))
+        close = [i for s, i in ranked if s >= ranked[0][0] * (1 - _CLEAR)]
+        return tuple(sorted(close)) if 0 < len(close) <= _MAX_CANDIDATES else ()
+
+    def _score(self, name: _Name, matches: list[dict[str, float]]) -> float:
+        """How well the words fit the name: 0 when one does not, else by how much of the name they cover."""
+        covered: dict[str, float] = {}
+        for found in matches:
+            best = max((w for w in found if w in name.words), key=lambda w: (found[w], w), default=None)
+            if best is not None:
+                covered[best] = max(found[best], covered.get(best, 0.0))
+            elif not any(w in _SYNONYMS for w in found):
+                return 0.0
+        gained = sum(self._weights[w] * quality for w, quality in covered.items())
+        return gained * (0.5 + 0.5 * gained / name.weight)
+
+    def _match(self, word: str) -> dict[str, float]:
+        """Words of names that a word may stand for, with how good the likeness is."""
+        found = self._matches.get(word)
+        if found is None:
+            found = self._likeness(word)
+            if len(self._matches) < 20_000:
+                self._matches[word] = found
+        return found
+
+    def _likeness(self, word: str) -> dict[str, float]:
+        if word in self._weights:
+            related = {w: _PREFIX for w in self._by_initial[word[0]] if _related(word, w)}
+            return {**related, word: _EXACT}
+        if len(word) < 3 or not word.isalpha() or word in UNIT_WORDS:
+            return {}
+        same = self._by_initial.get(word[0], [])
+        found = {w: _PREFIX for w in same if (len(word) >= 4 and w.startswith(word)) or _related(word, w)}
+        if found:
+            return found
+        limit = 0 if len(word) < 5 else 1 if len(word) < 9 else 2
+        return {w: _TYPO for w in same if limit and OSA.distance(word, w, score_cutoff=limit) <= limit}
+
+
+def _related(word: str, other: str) -> bool:
+    """Whether two words share their stem: `stateless` and `statelessness`, `trafficking` and `traffic`."""
+    if word == other:
+        return False
+    shared = 0
+    for a, b in zip(word, other, strict=False):
+        if a != b:
+            break
+        shared += 1
+    return shared >= 7 and max(len(word), len(other)) - shared <= 4
+
+
+def _trivial(token: Token) -> bool:
+    return token.kind == "mark" or token.text in STOP_WORDS

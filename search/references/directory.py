@@ -1,0 +1,43 @@
+"""The instruments that references can name, with their names, numbers and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from search.references.approximate import Approximation
+from search.references.models import KnownInstrument, Labels
+from search.references.names import NameIndex, years_of
+from search.references.registers import Registers
+from search.references.shelf import Shelf
+
+__all__ = ["Directory"]
+
+
+class Directory:
+    """Known instruments, indexed once; labels are listed when an instrument is first looked into."""
+
+    def __init__(self, instruments: Sequence[KnownInstrument]) -> None:
+        self._instruments = {i.id: i for i in instruments}
+        self._shelves: dict[str, Shelf] = {}
+        self.years = {i.id: years_of(i) for i in instruments}
+        self.names = NameIndex(instruments)
+        self.registers = Registers(instruments)
+        self.approximation = Approximation(self.names, self.years)
+
+    def __contains__(self, identifier: str) -> bool:
+        return identifier in self._instruments
+
+    def __getitem__(self, identifier: str) -> KnownInstrument:
+        return self._instruments[identifier]
+
+    def shelf(self, identifier: str) -> Shelf:
+        """The labels of an instrument."""
+        shelf = self._shelves.get(identifier)
+        if shelf is None:
+            instrument = self._instruments[identifier]
+            shelf = self._shelves[identifier] = Shelf(_listed(instrument.units), _listed(instrument.labels))
+        return shelf
+
+
+def _listed(labels: Labels) -> Collection[str]:
+    return labels() if callable(labels) else labels

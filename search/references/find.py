@@ -1,0 +1,258 @@
+"""Pinpoints and names brought together: which article is meant of which instrument.
+
+A pinpoint goes, in this order, to the name it is joined to by "of", to the name it touches, to the one its neighbours in
+a list go to, to a name written with errors beside it, to the only instrument named. A pinpoint "of" something that is
+not an instrument goes to none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.references.bare import bare_pinpoints
+from search.references.directory import Directory
+from search.references.gaps import is_foreign, is_joined, is_list, is_of, is_tight, skip_joiners
+from search.references.mentions import find_mentions
+from search.references.names import Mention
+from search.references.pinpoints import Pinpoint, find_pinpoints
+from search.references.tokens import Token, sentence_breaks, tokenize
+from search.references.vocabulary import GLUED, TYPE_WORDS, words
+
+__all__ = ["Finding", "Pair", "find"]
+
+_SAME = words("ibid ibidem id idem")
+_THIS = words("the this that said present same la el le l cette ce esta este dicha dicho presente dieser dieses")
+_REACH = 12
+"""In a long text, a pinpoint goes to the only instrument of its sentence from at most so many tokens away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A pinpoint with the name it belongs to."""
+
+    pinpoint: Pinpoint
+    mention: Mention
+    inferred: bool = False
+    tentative: bool = False
+    """Bare numbers among other words: a reference only if the provision exists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What stands in a text."""
+
+    tokens: tuple[Token, ...]
+    mentions: tuple[Mention, ...]
+    pairs: tuple[Pair, ...]
+    loose: tuple[Pinpoint, ...]
+    """Pinpoints that belong to no known name."""
+
+
+def find(text: str, directory: Directory, language: str | None = None, query: bool = False) -> Finding:
+    """The names and pinpoints of a text and which belong together; `query` reads it as one thought, not as prose."""
+    tokens = tokenize(text, GLUED)
+    mentions = find_mentions(tokens, directory)
+    taken = frozenset(k for m in mentions for k in range(m.first, m.last))
+    starts = frozenset(m.first for m in mentions)
+    pinpoints = find_pinpoints(tokens, taken, language, starts)
+    bare = bare_pinpoints(tokens, mentions, pinpoints)
+    pairing = _Pairing(text, tokens, mentions, pinpoints, directory, query)
+    pairs = [*pairing.pairs(), *(Pair(b.pinpoint, b.mention, tentative=b.tentative) for b in bare)]
+    pairs.sort(key=lambda p: p.pinpoint.first)
+    return Finding(tuple(tokens), tuple(mentions), tuple(pairs), tuple(pairing.loose))
+
+
+class _Pairing:
+    """One text's pinpoints on their way to names."""
+
+    def __init__(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        mentions: Sequence[Mention],
+        pinpoints: Sequence[Pinpoint],
+        directory: Directory,
+        query: bool,
+    ) -> None:
+        self._tokens = tokens
+        self._mentions = mentions
+        self._pinpoints = pinpoints
+        self._directory = directory
+        self._query = query
+        self._breaks = sentence_breaks(text, list(tokens))
+        self._by_start = [m.first for m in mentions]
+        self._found: dict[int, Pair] = {}
+        self.loose: list[Pinpoint] = []
+
+    def pairs(self) -> list[Pair]:
+        """The pairs, in the order of the pinpoints; what is left over is in `loose`."""
+        for step in (self._direct, self._listed, self._approximate, self._repeated, self._only):
+            for k in range(len(self._pinpoints)):
+                if k not in self._found and (pair := step(k)):
+                    self._found[k] = pair
+            if step == self._listed:  # a second pass lets the last of a list hand its name to the first
+                for k in reversed(range(len(self._pinpoints))):
+                    if k not in self._found and (pair := step(k)):
+                        self._found[k] = pair
+        self.loose = [p for k, p in enumerate(self._pinpoints) if k not in self._found]
+        return [self._found[k] for k in sorted(self._found)]
+
+    def _direct(self, k: int) -> Pair | None:
+        """The name that the pinpoint touches or is joined to by "of"."""
+        pinpoint = self._pinpoints[k]
+        left, right = self._left(k), self._right(k)
+        if right and is_of(gap := self._tokens[pinpoint.last : right.first]):
+            return Pair(pinpoint, right)
+        gap_left = self._tokens[left.last : pinpoint.first] if left else []
+        near_left = left is not None and is_tight(gap_left)
+        gap = self._tokens[pinpoint.last : right.first] if right else []
+        near_right = right is not None and is_tight(gap) and len(gap) <= 2 and not is_foreign(self._tokens, pinpoint.last)
+        if left and near_left and (not near_right or self._leftwards(k, gap_left, gap)):
+            return None if self._foreign(k) else Pair(pinpoint, left)
+        return Pair(pinpoint, right) if right and near_right else None
+
+    def _leftwards(self, k: int, left: Sequence[Token], right: Sequence[Token]) -> bool:
+        """Whether names come before their pinpoints here, when one touches names on both sides."""
+        marks_left, marks_right = bool(left), bool(right)
+        if marks_left != marks_right:
+            return marks_right
+        start, _ = self._sentence(self._pinpoints[k].first)
+        first_name = next((m.first for m in self._mentions if m.first >= start), None)
+        first_pinpoint = next(p.first for p in self._pinpoints if p.first >= start)
+        return first_name is not None and first_name < first_pinpoint
+
+    def _listed(self, k: int) -> Pair | None:
+        """The name of the neighbour in a list: "articles 7 and 9(1) and article 10 of the ICCPR"."""
+        if self._foreign(k):
+            return None
+        pinpoint = self._pinpoints[k]
+        after = self._found.get(k + 1)
+        if after and after.mention.first >= after.pinpoint.last and not self._between(k, k + 1):
+            gap = self._tokens[pinpoint.last : after.pinpoint.first]
+            if is_list(gap):
+                return Pair(pinpoint, after.mention, after.inferred)
+        before = self._found.get(k - 1)
+        if before:
+            start = max(before.pinpoint.last, before.mention.last)
+            if start <= pinpoint.first and is_list(self._tokens[start : pinpoint.first]):
+                return Pair(pinpoint, before.mention, before.inferred)
+        left = self._left(k)
+        if left and is_list(self._tokens[left.last : pinpoint.first]):
+            return Pair(pinpoint, left)
+        return None
+
+    def _approximate(self, k: int) -> Pair | None:
+        """A name beside the pinpoint that is misspelt, cut short or turned round."""
+        pinpoint = self._pinpoints[k]
+        start, end = self._sentence(pinpoint.first)
+        start = max([start, *(m.last for m in self._mentions if m.last <= pinpoint.first)][-1:] or [start])
+        start = max(start, self._pinpoints[k - 1].last if k else 0)
+        if k + 1 < len(self._pinpoints):
+            end = min(end, self._pinpoints[k + 1].first)
+        approximation = self._directory.approximation
+        after = skip_joiners(self._tokens, pinpoint.last)
+        found = approximation.after(self._tokens, after, end) if after < end else None
+        if found is None and not is_foreign(self._tokens, pinpoint.last):
+            before = pinpoint.first
+            while before > start and self._tokens[before - 1].kind == "mark":
+                before -= 1
+            found = approximation.before(self._tokens, before, start)
+            if found is None:
+                found = self._slip(before - 1, start) or self._slip(after, end)
+        return Pair(pinpoint, found) if found else None
+
+    def _slip(self, i: int, bound: int) -> Mention | None:
+        """A long abbreviation at token i with one letter wrong."""
+        if not 0 <= i < len(self._tokens) or (i < bound and bound <= self._tokens[i].start):
+            return None
+        ids = self._directory.approximation.acronym(self._tokens[i])
+        return Mention(i, i + 1, ids, "approximate") if ids else None
+
+    def _repeated(self, k: int) -> Pair | None:
+        """The instrument named before, for "article 5 of the Convention" and "Ibid., art 5"."""
+        pinpoint = self._pinpoints[k]
+        i = pinpoint.first - 1
+        while i >= 0 and self._tokens[i].kind == "mark":
+            i -= 1
+        if i >= 0 and self._tokens[i].text in _SAME:
+            return self._antecedent(pinpoint, None)
+        i = pinpoint.last
+        while i < len(self._tokens) and i - pinpoint.last < 4:
+            token = self._tokens[i]
+            if token.text in TYPE_WORDS and i > pinpoint.last and is_joined(self._tokens[pinpoint.last : i], _THIS):
+                return self._antecedent(pinpoint, token.text)
+            i += 1
+        return None
+
+    def _antecedent(self, pinpoint: Pinpoint, kind: str | None) -> Pair | None:
+        """The last instrument named before the pinpoint that bears the type word; in a query also one behind it."""
+        last = bisect_right(self._by_start, pinpoint.first)
+        named = [*reversed(self._mentions[:last]), *(self._mentions[last:] if self._query else ())]
+        for mention in named:
+            if mention.ids and (kind is None or self._is_called(mention, kind)):
+                return Pair(pinpoint, mention, inferred=True)
+        return None
+
+    def _is_called(self, mention: Mention, kind: str) -> bool:
+        names = [n for i in mention.ids for n in (*self._directory[i].titles, *self._directory[i].aliases)]
+        return any(kind in {t.text for t in tokenize(n)} for n in names)
+
+    def _only(self, k: int) -> Pair | None:
+        """The only instrument of the sentence, or of a query."""
+        pinpoint = self._pinpoints[k]
+        if self._foreign(k):
+            return None
+        start, end = (0, len(self._tokens)) if self._query else self._sentence(pinpoint.first)
+        near = [m for m in self._mentions if start <= m.first < end and not m.weak]
+        if not near or len({m.ids for m in near}) > 1:
+            return None
+        mention = min(near, key=lambda m: (_distance(m, pinpoint), m.first))
+        if not self._query and _distance(mention, pinpoint) > _REACH:
+            return None
+        return Pair(pinpoint, mention)
+
+    def _foreign(self, k: int) -> bool:
+        """Whether the pinpoint is "of" something that is not a name found here."""
+        pinpoint = self._pinpoints[k]
+        right = self._right(k)
+        if right and is_of(self._tokens[pinpoint.last : right.first]):
+            return False
+        return is_foreign(self._tokens, pinpoint.last)
+
+    def _sentence(self, i: int) -> tuple[int, int]:
+        at = bisect_right(self._breaks, i)
+        start = self._breaks[at - 1] if at else 0
+        return start, self._breaks[at] if at < len(self._breaks) else len(self._tokens)
+
+    def _left(self, k: int) -> Mention | None:
+        """The name before the pinpoint in its sentence, no other pinpoint between."""
+        pinpoint = self._pinpoints[k]
+        at = bisect_right(self._by_start, pinpoint.first) - 1
+        if at < 0:
+            return None
+        mention = self._mentions[at]
+        bound = max(self._sentence(pinpoint.first)[0], self._pinpoints[k - 1].last if k else 0)
+        return mention if mention.first >= bound and mention.last <= pinpoint.first else None
+
+    def _right(self, k: int) -> Mention | None:
+        """The name behind the pinpoint in its sentence, no other pinpoint between."""
+        pinpoint = self._pinpoints[k]
+        at = bisect_right(self._by_start, pinpoint.last - 1)
+        if at >= len(self._mentions):
+            return None
+        mention = self._mentions[at]
+        bound = self._sentence(pinpoint.first)[1]
+        if k + 1 < len(self._pinpoints):
+            bound = min(bound, self._pinpoints[k + 1].first)
+        return mention if mention.first < bound else None
+
+    def _between(self, k: int, j: int) -> bool:
+        """Whether a name stands between two pinpoints."""
+        at = bisect_right(self._by_start, self._pinpoints[k].first)
+        return at < len(self._mentions) and self._mentions[at].first < self._pinpoints[j].first
+
+
+def _distance(mention: Mention, pinpoint: Pinpoint) -> int:
+    return max(mention.first - pinpoint.last, pinpoint.first - mention.last, 0)

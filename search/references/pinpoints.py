@@ -1,0 +1,305 @@
+"""Pinpoints: `arts 9 and 10`, `art 16, paras 2–4`, `point (b) of Article 34(1)`, `annex I art 3`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import OSA
+
+from search.references.names import is_year
+from search.references.numbers import PREAMBLE, Number, Segment, expand, read_number
+from search.references.shelf import BARE
+from search.references.tokens import Token
+from search.references.vocabulary import (
+    COUNT_NOUNS,
+    FRENCH_MARKERS,
+    JOINERS,
+    LIST_WORDS,
+    OF_WORDS,
+    RANGE_WORDS,
+    ROMANCE_MARKERS,
+    UNIT_WORDS,
+    Unit,
+    words,
+)
+
+__all__ = ["Item", "Pinpoint", "bare_pinpoint", "find_pinpoints"]
+
+_MAX_ITEMS = 120
+_TYPO_TARGETS = ("article", "articles", "articulo", "articulos", "paragraph", "paragraphs", "objective")
+_PREAMBLES = words("preamble preambule preambulo praambel")
+_INSIDE_ART = frozenset({"para", "point"})
+_INSIDE = {
+    "art": _INSIDE_ART, "reg": _INSIDE_ART, "standard": _INSIDE_ART, "guideline": _INSIDE_ART, "rule": _INSIDE_ART,
+    "para": frozenset({"point"}), "objective": frozenset({"point", "para"}), "principle": _INSIDE_ART,
+    BARE: _INSIDE_ART,
+}  # fmt: skip
+"""Units that continue the number of another: "article 16, paragraph 4" is 16(4)."""
+_AROUND = {
+    "annex": frozenset({"art", "para", "reg", "sec", "chapter", "rule"}), "part": frozenset({"art"}),
+    "chapter": frozenset({"reg", "art", "sec"}), "sec": frozenset({"para"}),
+}  # fmt: skip
+"""Units that hold others under their own number: "annex I, article 3"."""
+_PREPOSITIONS = {"es": frozenset({"para"}), "pt": frozenset({"para"}), "fr": frozenset({"par"})}
+_MARKERS = {"para": ROMANCE_MARKERS, "par": FRENCH_MARKERS}
+_MIN_MARKERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One provision asked for."""
+
+    segments: tuple[Segment, ...]
+    first: int
+    last: int
+    """Positions of its tokens, half-open; in a range, those of the range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pinpoint:
+    """A unit word with its numbers, or numbers alone."""
+
+    items: tuple[Item, ...]
+    first: int
+    last: int
+    bare: bool = False
+
+
+def find_pinpoints(
+    tokens: Sequence[Token], taken: frozenset[int], language: str | None = None, names: frozenset[int] = frozenset()
+) -> list[Pinpoint]:
+    """All pinpoints with a unit word, left to right; tokens at `taken` belong to names, which begin at `names`."""
+    prepositions = _prepositions(tokens, language)
+    found: list[Pinpoint] = []
+    i = 0
+    while i < len(tokens):
+        pinpoint = None if i in taken else _at(tokens, i, taken, names, prepositions)
+        if pinpoint:
+            found.append(pinpoint)
+            i = pinpoint.last
+        else:
+            i += 1
+    return found
+
+
+def bare_pinpoint(tokens: Sequence[Token], i: int, taken: frozenset[int], names: frozenset[int]) -> Pinpoint | None:
+    """Numbers without a unit word that begin at token i ("12(2)-(4)", "22", "V/33")."""
+    pinpoint = _listed(tokens, i, i, Unit(BARE), taken, names)
+    return _nested(tokens, pinpoint, Unit(BARE), taken, names) if pinpoint else None
+
+
+def _at(
+    tokens: Sequence[Token], i: int, taken: frozenset[int], names: frozenset[int], prepositions: frozenset[str]
+) -> Pinpoint | None:
+    if tokens[i].text in _PREAMBLES:
+        return Pinpoint((Item((Segment(PREAMBLE, Number((), "")),), i, i + 1),), i, i + 1)
+    unit, j = _unit(tokens, i, prepositions)
+    if unit is None:
+        return None
+    pinpoint = _listed(tokens, i, j, unit, taken, names)
+    if pinpoint is None:
+        return None
+    if unit.name in _INSIDE_ART and (outer := _turned(tokens, pinpoint, taken, names)):
+        return outer
+    return _nested(tokens, pinpoint, unit, taken, names)
+
+
+def _unit(tokens: Sequence[Token], i: int, prepositions: frozenset[str]) -> tuple[Unit | None, int]:
+    """The unit word at token i and the position of its number."""
+    token = tokens[i]
+    j = i + 1
+    unit = UNIT_WORDS.get(token.text)
+    if unit is None:
+        unit = _misspelt(tokens, i)
+    if unit is None:
+        return None, i
+    dotted = j < len(tokens) and tokens[j].text == "." and tokens[j].start == token.end
+    if token.text in prepositions and not dotted:
+        return None, i
+    if dotted:
+        j += 1
+    if token.kind == "mark" and j < len(tokens) and tokens[j].text == token.text:  # "§§ 3 and 4"
+        unit, j = Unit(unit.name, plural=True), j + 1
+    if j < len(tokens) and tokens[j].text in ("no", "nos", "number", "num") and tokens[j].kind == "word":
+        j += 1
+        if j < len(tokens) and tokens[j].text == ".":
+            j += 1
+    return unit, j
+
+
+def _misspelt(tokens: Sequence[Token], i: int) -> Unit | None:
+    """The unit that a misspelt word in front of a number must be."""
+    token = tokens[i]
+    if token.kind != "word" or not 5 <= len(token.text) <= 12 or i + 1 >= len(tokens):
+        return None
+    if tokens[i + 1].kind not in ("number", "mixed") or is_year(tokens[i + 1].text):
+        return None
+    for target in _TYPO_TARGETS:
+        limit = 2 if target.startswith("arti") and len(token.text) >= 6 else 1
+        if token.text[0] == target[0] and OSA.distance(token.text, target, score_cutoff=limit) <= limit:
+            return UNIT_WORDS[target]
+    return None
+
+
+def _listed(
+    tokens: Sequence[Token], first: int, i: int, unit: Unit, taken: frozenset[int], names: frozenset[int]
+) -> Pinpoint | None:
+    """The list of numbers that begins at token i."""
+    name = None if unit.name == BARE else unit.name
+    read = None if i in taken else read_number(tokens, i, name)
+    if read is None or (i < len(tokens) and is_year(tokens[i].text)):
+        return None
+    number, last = read
+    items = [Item((Segment(unit.name, number),), first, last)]
+    bracketed = unit.plural or "(" in number.text
+    while len(items) < _MAX_ITEMS:
+        separated = _separator(tokens, last)
+        if separated is None:
+            break
+        ranged, j = separated
+        if j in taken:
+            break
+        more = _next_number(tokens, j, items[-1].segments[-1].number, name)
+        if more is None or is_year(tokens[j].text):
+            break
+        following, end = more
+        if not _fits(tokens, end, plural=bracketed or ranged, taken=taken, names=names):
+            break
+        if ranged:
+            opened = items.pop()
+            series = expand(opened.segments[-1].number, following)
+            items += [Item((Segment(unit.name, n),), opened.first, end) for n in series]
+        else:
+            items.append(Item((Segment(unit.name, following),), j, end))
+        last = end
+    return Pinpoint(tuple(items[:_MAX_ITEMS]), first, last, bare=unit.name == BARE)
+
+
+def _separator(tokens: Sequence[Token], i: int) -> tuple[bool, int] | None:
+    """Whether a range or a list goes on at token i, and where its next number begins."""
+    j, ranged, listed = i, False, False
+    while j < len(tokens) and j - i < 3:
+        token = tokens[j]
+        if token.text == "-" or token.text in RANGE_WORDS:
+            ranged = True
+        elif token.text in LIST_WORDS or token.text in (",", "/", ";"):
+            listed = True
+        else:
+            break
+        j += 1
+    if j == i or (ranged and listed) or (ranged and j - i > 1):
+        return None
+    return ranged, j
+
+
+def _next_number(
+    tokens: Sequence[Token], i: int, before: Number, unit: str | None
+) -> tuple[Number, int] | None:
+    """The next number of a list; `(3)` behind `12(2)` is 12(3), `(c)` behind `16(1)(a)` is 16(1)(c)."""
+    if i + 2 < len(tokens) and tokens[i].text == "(" and tokens[i + 2].text == ")" and len(before.parts) > 1:
+        inner = read_number(tokens, i, "point")
+        if inner is None or not before.text.endswith(")"):
+            return None
+        sub, end = inner
+        depth = _depth(before, sub.parts[0])
+        stem = before.parts[:depth]
+        text = _cut(before, depth) + f"({sub.parts[0]})"
+        tail = "".join(f"({p})" for p in sub.parts[1:])
+        return Number((*stem, *sub.parts), text + tail), end
+    return read_number(tokens, i, unit)
+
+
+def _depth(before: Number, sub: str) -> int:
+    """How many parts of `before` a further `(sub)` keeps: up to the last part of its own sort."""
+    for depth in range(len(before.parts) - 1, 0, -1):
+        if before.parts[depth].isdigit() == sub.isdigit():
+            return depth
+    return len(before.parts) - 1
+
+
+def _cut(number: Number, depth: int) -> str:
+    """The text of the first `depth` parts."""
+    text = number.text
+    for _ in range(len(number.parts) - depth):
+        text = text[: text.rfind("(")]
+    return text
+
+
+def _fits(
+    tokens: Sequence[Token], end: int, plural: bool, taken: frozenset[int], names: frozenset[int]
+) -> bool:
+    """Whether a further number of a list is one: it must not count something ("article 31 and 2 years")."""
+    if end >= len(tokens) or end in names or end in taken:
+        return True
+    token = tokens[end]
+    if token.text in COUNT_NOUNS:
+        return False
+    if token.kind == "mark" or plural:
+        return True
+    joins = token.text in OF_WORDS or token.text in LIST_WORDS or token.text in RANGE_WORDS
+    return joins or token.text in UNIT_WORDS or token.upper
+
+
+def _nested(
+    tokens: Sequence[Token], outer: Pinpoint, unit: Unit, taken: frozenset[int], names: frozenset[int]
+) -> Pinpoint:
+    """The pinpoint with the units inside it that follow: "article 16, paragraph 4", "annex I article 3"."""
+    i = outer.last
+    if i < len(tokens) and tokens[i].text in (",", "."):
+        i += 1
+    if i >= len(tokens) or i in taken:
+        return outer
+    inner_unit, j = _unit(tokens, i, prepositions=frozenset())
+    if inner_unit is None:
+        return outer
+    inside, around = _INSIDE.get(unit.name, frozenset()), _AROUND.get(unit.name, frozenset())
+    if inner_unit.name not in inside and inner_unit.name not in around:
+        return outer
+    inner = _listed(tokens, i, j, inner_unit, taken, names)
+    if inner is None:
+        return outer
+    inner = _nested(tokens, inner, inner_unit, taken, names)
+    *others, base = outer.items
+    items = [
+        Item(_combined(base, item, inner_unit.name in inside), base.first if n == 0 else item.first, item.last)
+        for n, item in enumerate(inner.items)
+    ]
+    return Pinpoint((*others, *items), outer.first, inner.last)
+
+
+def _combined(outer: Item, inner: Item, inside: bool) -> tuple[Segment, ...]:
+    if not inside:
+        return (*outer.segments, *inner.segments)
+    base, added = outer.segments[-1], inner.segments[-1].number
+    bracketed = "".join(f"({p})" for p in added.parts)
+    number = Number((*base.number.parts, *added.parts), base.number.text + bracketed)
+    return (*outer.segments[:-1], Segment(base.unit, number))
+
+
+def _turned(
+    tokens: Sequence[Token], inner: Pinpoint, taken: frozenset[int], names: frozenset[int]
+) -> Pinpoint | None:
+    """The pinpoint of "paragraph 4 of article 16": the parts of the one provision named behind."""
+    i = inner.last
+    while i < len(tokens) and (tokens[i].text in OF_WORDS or tokens[i].text in JOINERS or tokens[i].text in ",'"):
+        i += 1
+    if i == inner.last or i >= len(tokens) or i in taken or i - inner.last > 4:
+        return None
+    outer = _at(tokens, i, taken, names, prepositions=frozenset())
+    if outer is None or len(outer.items) != 1:
+        return None
+    base = outer.items[0]
+    if base.segments[-1].unit not in _INSIDE or base.segments[-1].unit == inner.items[0].segments[-1].unit:
+        return None
+    items = tuple(replace(item, segments=_combined(base, item, inside=True)) for item in inner.items)
+    return Pinpoint(items, inner.first, outer.last)
+
+
+def _prepositions(tokens: Sequence[Token], language: str | None) -> frozenset[str]:
+    """Those of `para` and `par` that are prepositions here: "for" in Spanish and Portuguese, "by" in French."""
+    if language is not None:
+        return _PREPOSITIONS.get(language.partition("-")[0], frozenset())
+    return frozenset(
+        word for word, markers in _MARKERS.items() if sum(t.text in markers for t in tokens) >= _MIN_MARKERS
+    )

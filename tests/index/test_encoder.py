@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.encoder import DEFAULT_MODEL, Encoder, open_encoder
+from ingest.errors import ModelMissing
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Encoder:
+    return open_encoder()
+
+
+def test_the_bundled_model_says_what_it_is(bundled: Encoder) -> None:
+    identity = bundled.identity
+    assert (identity.name, identity.dimension, identity.max_tokens) == (DEFAULT_MODEL, 384, 256)
+    assert identity.query_prefix == identity.passage_prefix == ""
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_meaning_is_nearer_than_words(bundled: Encoder) -> None:
+    question = bundled.encode_query("May I be sent back to a country where I would be killed?")
+    near, far = bundled.encode_passages(["No expulsion towards places of mortal danger.", "Mail is sent back by the post."])
+    assert question.shape == (384,)
+    assert float(np.linalg.norm(near)) == pytest.approx(1, abs=1e-5)
+    assert float(question @ near) > float(question @ far)
+
+
+def test_tokens_are_counted_beyond_the_limit(bundled: Encoder) -> None:
+    assert bundled.count_tokens("one two") == 4
+    assert bundled.count_tokens("word " * 1000) == 1002
+
+
+def test_an_unknown_model_is_not_fetched() -> None:
+    with pytest.raises(ModelMissing, match="nothing is fetched"):
+        open_encoder("nobody/no-such-model")
+
+
+def test_a_folder_without_tokenizer_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing, match=r"no tokenizer\.json"):
+        open_encoder(str(tmp_path))
+
+
+def test_e5_models_get_their_prefixes(tmp_path: Path) -> None:
+    folder = tmp_path / "my-e5-small"
+    folder.mkdir()
+    (folder / "tokenizer.json").write_text("{}")
+    (folder / "config.json").write_text('{"hidden_size": 8, "max_position_embeddings": 512}')
+    identity = open_encoder(str(folder)).identity
+    assert (identity.query_prefix, identity.passage_prefix) == ("query: ", "passage: ")
+    assert identity.max_tokens == 512

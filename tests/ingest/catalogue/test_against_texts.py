@@ -1,0 +1,93 @@
+"""The catalogue against the texts it speaks of: needs the real collection."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from ingest.catalogue import load_catalogue
+from ingest.catalogue.digest import label_number
+from ingest.collection import find_sources
+from ingest.readers import read_document
+from ingest.structure import build_provisions
+
+_WORD = re.compile(r"[^\W_]+")
+_RUN = 8
+_FIGURES = re.compile(r"(?<![\w.])\d+(?![\w.])")
+_NUMBER_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20,
+    "twentieth": 20, "thirty": 30, "thirtieth": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "ninetieth": 90,
+    "hundred": 100, "third": 3, "sixth": 6, "tenth": 10, "fifteenth": 15, "first": 1, "second": 2, "fourth": 4,
+    "fifth": 5, "seventh": 7, "eighth": 8, "ninth": 9, "twentyfirst": 21, "half": 2, "quarter": 4, "once": 1, "twice": 2,
+}  # fmt: skip
+
+
+@cache
+def units(corpus: Path) -> dict[str, dict[str, str]]:
+    """instrument -> unit number -> text, of the English (else any) editions of instruments in the catalogue."""
+    wanted = load_catalogue().entries
+    held: dict[str, dict[str, str]] = {}
+    sources = [s for s in find_sources(corpus) if s.declared.id in wanted and not s.file.endswith(".pdf")]
+    for source in sorted(sources, key=lambda s: (s.declared.language != "en", s.file)):
+        if source.declared.id in held:
+            continue
+        document = read_document(source.path)
+        provisions = build_provisions(document, source.declared.kind, source.declared.language or "en")  # type: ignore[arg-type]
+        held[str(source.declared.id)] = {
+            p.number or p.label: document.text[p.start : p.end] for p in provisions if p.is_unit
+        }
+    return held
+
+
+def words(text: str) -> list[str]:
+    return [w.casefold() for w in _WORD.findall(text)]
+
+
+def test_every_provision_exists_in_its_instrument(corpus: Path) -> None:
+    held = units(corpus)
+    missing = [
+        f"{entry.id} {p.label}"
+        for entry in load_catalogue().entries.values()
+        if entry.id in held
+        for p in entry.provisions
+        if label_number(p.label) not in held[entry.id]
+    ]
+    assert missing == []
+
+
+def test_no_run_of_eight_words_is_the_instruments_own(corpus: Path) -> None:
+    held = units(corpus)
+    copied = []
+    for entry in load_catalogue().entries.values():
+        text = words(" ".join(held.get(entry.id, {}).values()))
+        runs = {tuple(text[i : i + _RUN]) for i in range(len(text) - _RUN + 1)}
+        for p in entry.provisions:
+            for said in (p.digest, *p.questions.get("en", ())):
+                mine = words(said)
+                copied += [
+                    f"{entry.id} {p.label}: {' '.join(mine[i : i + _RUN])}"
+                    for i in range(len(mine) - _RUN + 1)
+                    if tuple(mine[i : i + _RUN]) in runs
+                ]
+    assert copied == []
+
+
+def test_figures_of_a_digest_stand_in_the_text(corpus: Path) -> None:
+    held = units(corpus)
+    wrong = []
+    for entry in load_catalogue().entries.values():
+        for p in entry.provisions:
+            text = held.get(entry.id, {}).get(label_number(p.label))
+            if text is None:
+                continue
+            there = {int(n) for n in _FIGURES.findall(text)} | {_NUMBER_WORDS[w] for w in words(text) if w in _NUMBER_WORDS}
+            digest = re.sub(r"\b(?:articles?|arts?|paragraphs?|paras?|Convention|Protocol)\s+[\d, andto()–-]+", " ", p.digest)
+            for figure in _FIGURES.findall(digest):
+                if int(figure) not in there and not 1800 <= int(figure) <= 2100:
+                    wrong.append(f"{entry.id} {p.label}: {figure}")
+    if wrong:
+        pytest.fail("\n".join(wrong))

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from index.generation import Home
+from search.http import create_app
+from search.searcher import Searcher
+
+
+@pytest.fixture(scope="module")
+def client(built: Home, searcher: Searcher) -> Iterator[TestClient]:
+    with TestClient(create_app(built, "unused", searcher)) as client:
+        yield client
+
+
+def test_search_by_get_and_post_agree(client: TestClient) -> None:
+    got = client.get("/v1/search", params={"q": "passport of a worker", "limit": 3}).json()
+    posted = client.post("/v1/search", json={"q": "passport of a worker", "limit": 3}).json()
+    assert got["results"] == posted["results"]
+    assert got["results"][0]["instrument"]["id"] == "harbour"
+
+
+def test_the_answer_equals_that_of_the_searcher(client: TestClient, searcher: Searcher) -> None:
+    from search.query import Query
+
+    got = client.get("/v1/search", params={"q": "wages"}).json()
+    said = searcher.search(Query("wages")).to_json()
+    assert [r["citation"] for r in got["results"]] == [r["citation"] for r in said["results"]]
+    assert got["results"][0]["passages"] == said["results"][0]["passages"]
+
+
+def test_filters_and_pages(client: TestClient) -> None:
+    params = {"q": "worker door", "kind": "general_comment", "limit": 1}
+    first = client.get("/v1/search", params=params).json()
+    assert {r["instrument"]["id"] for r in first["results"]} == {"harbour-gc7"}
+    second = client.get("/v1/search", params={**params, "cursor": first["next_cursor"]}).json()
+    assert second["results"][0]["rank"] == 2
+
+
+def test_instruments_and_provisions(client: TestClient) -> None:
+    held = client.get("/v1/instruments").json()
+    assert [i["id"] for i in held] == ["harbour", "harbour-gc7"]
+    assert held[0]["languages"] == ["en", "es"]
+    tree = client.get("/v1/instruments/harbour").json()["tree"]
+    assert "art 2(2)(b)" in {n["label"] for n in tree}
+    provision = client.get("/v1/instruments/harbour/provisions/art%202(1)", params={"language": "es"}).json()
+    assert provision["language"] == "es"
+    assert "pasaporte" in provision["text"]
+
+
+def test_links_of_results_lead_to_the_words(client: TestClient) -> None:
+    for result in client.get("/v1/search", params={"q": "passport"}).json()["results"]:
+        linked = client.get(result["links"]["self"]).json()
+        assert result["passages"][0]["text"] in linked["text"] or linked["text"] in result["passages"][0]["text"]
+
+
+def test_resolve_and_cite(client: TestClient) -> None:
+    resolved = client.get("/v1/resolve", params={"ref": "HCGW arts 1 and 3"}).json()
+    assert [t["label"] for t in resolved["targets"]] == ["art 1", "art 3"]
+    cited = client.get("/v1/cite", params={"ref": "HCGW art 1", "style": "bibtex"})
+    assert cited.text.lstrip().startswith("@")
+
+
+def test_probes_and_index(client: TestClient) -> None:
+    assert client.get("/healthz").text == "ok\n"
+    assert client.get("/readyz").text.startswith("ready ")
+    assert client.get("/v1/index").json()["counts"]["instruments"] == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "params", "status", "kind"),
+    [
+        pytest.param("/v1/search", {}, 422, "usage", id="no question"),
+        pytest.param("/v1/search", {"q": "   "}, 422, "usage", id="blank"),
+        pytest.param("/v1/search", {"q": "x", "limit": 0}, 422, "usage", id="limit 0"),
+        pytest.param("/v1/search", {"q": "x", "limit": 51}, 422, "usage", id="limit 51"),
+        pytest.param("/v1/search", {"q": "x", "mode": "magic"}, 422, "usage", id="mode"),
+        pytest.param("/v1/search", {"q": "x", "colour": "red"}, 422, "usage", id="unknown parameter"),
+        pytest.param("/v1/search", {"q": "x", "cursor": "%%"}, 422, "usage", id="cursor"),
+        pytest.param("/v1/search", {"q": "x", "instrument": "nope"}, 422, "usage", id="instrument filter"),
+        pytest.param("/v1/instruments/nope", {}, 404, "not-held", id="instrument"),
+        pytest.param("/v1/instruments/harbour/provisions/art 99", {}, 404, "not-held", id="provision"),
+        pytest.param("/v1/cite", {"ref": "Harbour Convention art 99"}, 404, "not-held", id="cite"),
+        pytest.param("/v1/cite", {"ref": "HCGW art 1", "style": "poem"}, 422, "usage", id="style"),
+        pytest.param("/nowhere", {}, 404, "not-found", id="path"),
+    ],
+)
+def test_errors_are_problems(client: TestClient, path: str, params: dict[str, str], status: int, kind: str) -> None:
+    answer = client.get(path, params=params)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    body = answer.json()
+    assert body["type"] == f"urn:iml:problem:{kind}"
+    assert body["status"] == status and body["detail"] and body["instance"].startswith("/")
+
+
+def test_a_long_question_is_refused(client: TestClient) -> None:
+    answer = client.post("/v1/search", json={"q": "x" * 100_000})
+    assert answer.status_code == 422
+    assert answer.json()["type"] == "urn:iml:problem:usage"
+
+
+def test_the_wrong_method_is_a_problem(client: TestClient) -> None:
+    answer = client.delete("/v1/search")
+    assert answer.status_code == 405
+    assert answer.json()["type"] == "urn:iml:problem:method-not-allowed"
+
+
+def test_every_parameter_is_described(client: TestClient) -> None:
+    document = client.get("/openapi.json").json()
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            for parameter in operation.get("parameters", []):
+                assert parameter.get("description") or parameter["in"] == "path", (path, method, parameter["name"])
+
+
+def test_the_page_answers_and_escapes(client: TestClient) -> None:
+    page = client.get("/", params={"q": "<script>alert(1)</script> passport"})
+    assert page.status_code == 200
+    assert "<script>" not in page.text
+    assert "<mark>passport</mark>" in page.text
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert client.get("/").status_code == 200
