@@ -55,10 +55,10 @@ def build(
     library: Library,
     catalogue: Catalogue,
     encoder: Encoder,
-    settings: BuildSettings = BuildSettings(),  # noqa: B008 - frozen
+    settings: BuildSettings = BuildSettings(),
     start: Callable[[str, int], Callable[[int], None]] = lambda _stage, _total: lambda _n: None,
 ) -> BuildReport:
-    """Build and publish a generation; `start(stage, total)` is called per stage and gives the function that advances it."""
+    """Build and publish a generation; `start(stage, total)` is called per stage and gives what advances it."""
     chunking = ChunkSettings(encoder.identity.max_tokens, min(settings.target_tokens, encoder.identity.max_tokens))
     plan = plan_build(library, catalogue, encoder.count_tokens, chunking, start)
     texts = [row.embedded for row in plan.rows]
@@ -79,9 +79,13 @@ def build(
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return BuildReport(
-        generation, len(plan.instruments), len(plan.editions), sum(len(e.edition.provisions) for e in plan.editions),
-        len(plan.rows), len(missing),
-    )  # fmt: skip
+        generation,
+        len(plan.instruments),
+        len(plan.editions),
+        sum(len(e.edition.provisions) for e in plan.editions),
+        len(plan.rows),
+        len(missing),
+    )
 
 
 ROW_TYPE = np.dtype([("unit", "<i4"), ("edition", "<i4"), ("field", "i1")])
@@ -104,12 +108,27 @@ def _write_store(db: sqlite3.Connection, plan: BuildPlan) -> None:
         db.executemany(
             "INSERT INTO instrument VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [
-                (n, i.facts.id, i.facts.title, i.facts.short_title, i.facts.kind, int(i.facts.binding), i.facts.adopted,
-                 i.facts.in_force, i.facts.source, i.facts.url, i.facts.region, i.articles, i.parent,
-                 _json(i.facts.aliases), _json(i.facts.topics), _json(i.titles))
+                (
+                    n,
+                    i.facts.id,
+                    i.facts.title,
+                    i.facts.short_title,
+                    i.facts.kind,
+                    int(i.facts.binding),
+                    i.facts.adopted,
+                    i.facts.in_force,
+                    i.facts.source,
+                    i.facts.url,
+                    i.facts.region,
+                    i.articles,
+                    i.parent,
+                    _json(i.facts.aliases),
+                    _json(i.facts.topics),
+                    _json(i.titles),
+                )
                 for n, i in enumerate(plan.instruments)
             ],
-        )  # fmt: skip
+        )
         db.executemany(
             "INSERT INTO unit VALUES (?,?,?,?,?)",
             [(n, u.instrument, u.number, _json(u.topics), _json(u.parallels)) for n, u in enumerate(plan.units)],
@@ -119,19 +138,42 @@ def _write_store(db: sqlite3.Connection, plan: BuildPlan) -> None:
             pages = [[p.index, p.start, p.end, p.label] for p in edition.document.pages]
             db.execute(
                 "INSERT INTO edition VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-                (n, planned.instrument, edition.language, edition.sha256, edition.file, edition.document.format,
-                 planned.text_kind, int(planned.searched), edition.instrument.title, edition.instrument.url,
-                 edition.document.text, _json(pages)),
-            )  # fmt: skip
+                (
+                    n,
+                    planned.instrument,
+                    edition.language,
+                    edition.sha256,
+                    edition.file,
+                    edition.document.format,
+                    planned.text_kind,
+                    int(planned.searched),
+                    edition.instrument.title,
+                    edition.instrument.url,
+                    edition.document.text,
+                    _json(pages),
+                ),
+            )
             db.executemany(
                 "INSERT INTO provision (edition, position, parent, unit, is_unit, label, kind, heading, locator, start, "
                 '"end", body_start) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)',
                 [
-                    (n, position, p.parent, planned.units[position], int(p.is_unit), p.label, p.kind, p.heading,
-                     _json(p.locator), p.start, p.end, p.body_start)
+                    (
+                        n,
+                        position,
+                        p.parent,
+                        planned.units[position],
+                        int(p.is_unit),
+                        p.label,
+                        p.kind,
+                        p.heading,
+                        _json(p.locator),
+                        p.start,
+                        p.end,
+                        p.body_start,
+                    )
                     for position, p in enumerate(edition.provisions)
                 ],
-            )  # fmt: skip
+            )
         db.executemany(
             'INSERT INTO "row" VALUES (?,?,?,?,?,?,?,?,?,?)',
             [
@@ -147,19 +189,25 @@ def _facts(plan: BuildPlan, encoder: Encoder, chunking: ChunkSettings) -> dict[s
         "chunking": asdict(chunking),
         "catalogue": plan.catalogue_hash,
         "sources": [
-            {"instrument": e.edition.instrument.id, "language": e.edition.language, "sha256": e.edition.sha256,
-             "file": e.edition.file, "text_kind": e.text_kind}
+            {
+                "instrument": e.edition.instrument.id,
+                "language": e.edition.language,
+                "sha256": e.edition.sha256,
+                "file": e.edition.file,
+                "text_kind": e.text_kind,
+            }
             for e in plan.editions
         ],
         "counts": {
-            "instruments": len(plan.instruments), "editions": len(plan.editions), "units": len(plan.units),
+            "instruments": len(plan.instruments),
+            "editions": len(plan.editions),
+            "units": len(plan.units),
             "passages": len(plan.rows),
         },
         "packages": {name: version(name) for name in _VERSIONED},
         "python": platform.python_version(),
-    }  # fmt: skip
+    }
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-

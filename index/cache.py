@@ -1,4 +1,7 @@
-"""Vectors already computed, by model fingerprint and text hash: what makes a second build cheap and a killed one resumable."""
+"""Vectors already computed, by model fingerprint and text hash.
+
+They make a second build cheap and a killed one resumable.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,9 @@ from index.encoder import Encoder, Vectors
 __all__ = ["EmbeddingCache"]
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS vector (model TEXT NOT NULL, text BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text))
-WITHOUT ROWID, STRICT
+CREATE TABLE IF NOT EXISTS vector (
+  model TEXT NOT NULL, text BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text)
+) WITHOUT ROWID, STRICT
 """
 _COMMIT_EVERY = 256
 

@@ -136,7 +136,7 @@ class SentenceTransformerEncoder:
 
 
 def open_encoder(model: str = DEFAULT_MODEL) -> Encoder:
-    """The encoder of a model: the default by name, any other by the path of its folder or its name in the local cache."""
+    """The encoder of a model: the default by name, any other by its folder or its name in the local cache."""
     if model == DEFAULT_MODEL:
         return SentenceTransformerEncoder(model, _default_folder())
     folder = Path(model).expanduser()

@@ -20,9 +20,16 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _MARKS = re.compile(r"[\u0300-\u036f\u064b-\u0652\u0670\u0640]")
 _ARABIC_FORMS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
 _STEMMERS = {
-    "en": "english", "fr": "french", "es": "spanish", "pt": "portuguese", "de": "german", "it": "italian",
-    "nl": "dutch", "ru": "russian", "ar": "arabic",
-}  # fmt: skip
+    "en": "english",
+    "fr": "french",
+    "es": "spanish",
+    "pt": "portuguese",
+    "de": "german",
+    "it": "italian",
+    "nl": "dutch",
+    "ru": "russian",
+    "ar": "arabic",
+}
 _STOPWORDS = {
     "en": "a an and any are as at be been but by can do does for from had has have he her his i if in into is it its me my "
     "no not of on or our she shall so such that the their them there these they this those to under was we were what when "

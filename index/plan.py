@@ -1,4 +1,4 @@
-"""What a generation will hold: instruments, editions, units and rows, in an order that depends on nothing but the inputs."""
+"""What a generation will hold: instruments, editions, units and rows, in an order that only the inputs decide."""
 
 from __future__ import annotations
 
@@ -122,7 +122,12 @@ def plan_build(
 def _edition(file: HeldFile, catalogue: Catalogue) -> Edition:
     parsed = file.parsed
     facts = describe(
-        parsed.instrument, parsed.kind, file.declared, parsed.document, catalogue, parsed.language  # type: ignore[arg-type]
+        parsed.instrument,
+        parsed.kind,
+        file.declared,
+        parsed.document,
+        catalogue,
+        parsed.language,  # type: ignore[arg-type]
     )
     return Edition(facts, parsed.language, file.sha256, file.file, parsed.document, parsed.provisions)
 
@@ -154,9 +159,7 @@ class _Units:
         return self._ids.setdefault((instrument, number), len(self._ids))
 
     def planned(self, slugs: Sequence[str], catalogue: Catalogue) -> tuple[PlannedUnit, ...]:
-        said = {
-            (entry.id, label_number(p.label)): p for entry in catalogue.entries.values() for p in entry.provisions
-        }
+        said = {(entry.id, label_number(p.label)): p for entry in catalogue.entries.values() for p in entry.provisions}
         planned = []
         for instrument, number in self._ids:
             entry = said.get((slugs[instrument], number))
@@ -209,9 +212,15 @@ def _question_rows(n: int, planned: PlannedEdition, entry: CatalogueEntry) -> It
         for language in sorted(provision.questions):
             for question in provision.questions[language]:
                 yield PlannedRow(
-                    unit=unit, edition=n, field="question", language=language, embedded=question,
-                    label=provision.label, locator={}, text=question,
-                )  # fmt: skip
+                    unit=unit,
+                    edition=n,
+                    field="question",
+                    language=language,
+                    embedded=question,
+                    label=provision.label,
+                    locator={},
+                    text=question,
+                )
 
 
 def _instrument(identifier: str, authentic: Iterable[Edition], catalogue: Catalogue) -> PlannedInstrument:

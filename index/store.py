@@ -18,7 +18,16 @@ from typing import Any, Literal, TypeVar
 from ingest.errors import IndexCorrupt
 from ingest.model import Locator
 
-__all__ = ["EditionInfo", "Field", "InstrumentInfo", "MetaReader", "PageInfo", "ProvisionInfo", "RowInfo", "create_store"]
+__all__ = [
+    "EditionInfo",
+    "Field",
+    "InstrumentInfo",
+    "MetaReader",
+    "PageInfo",
+    "ProvisionInfo",
+    "RowInfo",
+    "create_store",
+]
 
 Field = Literal["passage", "digest", "question"]
 FIELDS: tuple[Field, ...] = ("passage", "digest", "question")
@@ -161,9 +170,15 @@ def _texts(value: str) -> tuple[str, ...]:
 
 
 _DECODERS: dict[str, Callable[[Any], Any]] = {
-    "binding": bool, "searched": bool, "is_unit": bool, "locator": json.loads, "aliases": _texts, "topics": _texts,
-    "titles": _texts, "pages": lambda value: tuple(PageInfo(*p) for p in json.loads(value)),
-}  # fmt: skip
+    "binding": bool,
+    "searched": bool,
+    "is_unit": bool,
+    "locator": json.loads,
+    "aliases": _texts,
+    "topics": _texts,
+    "titles": _texts,
+    "pages": lambda value: tuple(PageInfo(*p) for p in json.loads(value)),
+}
 
 
 class MetaReader:
@@ -227,6 +242,15 @@ class MetaReader:
             [*topics, *topics],
         )
         return [row[0] for row in rows]
+
+    def unit_of(self, slug: str, label: str) -> int | None:
+        """The unit that a label of an instrument is or lies in, in whichever edition has it; authentic ones first."""
+        rows = self._query(
+            "SELECT p.unit FROM provision p JOIN edition e ON e.id = p.edition JOIN instrument i ON i.id = e.instrument "
+            "WHERE i.slug=? AND p.label=? AND p.unit IS NOT NULL ORDER BY e.text_kind, e.id LIMIT 1",
+            (slug, label),
+        )
+        return int(rows[0][0]) if rows else None
 
     def labels(self, instrument: int, *, units: bool) -> frozenset[str]:
         """The labels of an instrument's units, or of its other provisions, in all editions."""

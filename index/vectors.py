@@ -38,7 +38,7 @@ class VectorIndex:
         return int(self._index.ntotal)
 
     def search(self, query: Vectors, k: int, allowed: NDArray[np.bool_] | None = None) -> tuple[Ids, Vectors]:
-        """(ids, cosines) of the k nearest rows, best first, equal scores by id; only ids whose flag in `allowed` is set."""
+        """(ids, cosines) of the k nearest rows, best first, equal scores by id; only those flagged in `allowed`."""
         import faiss
 
         params = None

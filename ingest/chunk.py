@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.model import Edition, Locator, Provision
 
@@ -78,7 +79,9 @@ def _unit_passages(
     def size(a: int, b: int) -> int:
         return count(text[a:b])
 
-    for a, b in _pack(_pieces(text, edition.provisions, children, position, start, end), size, settings, overhead, text):
+    for a, b in _pack(
+        _pieces(text, edition.provisions, children, position, start, end), size, settings, overhead, text
+    ):
         holder = _holder(edition.provisions, children, position, a, b)
         yield Passage(
             unit=position,
@@ -127,7 +130,7 @@ def _pieces(
             cuts.add(provisions[child].start)
         pending.extend(children[child])
     ordered = sorted(cuts)
-    return [span for a, b in zip(ordered, ordered[1:], strict=False) if (span := _trim(text, a, b))[0] < span[1]]
+    return [span for a, b in pairwise(ordered) if (span := _trim(text, a, b))[0] < span[1]]
 
 
 def _pack(
@@ -174,9 +177,7 @@ def _split(text: str, start: int, end: int, size: Callable[[int, int], int], roo
         yield from _fitting(text, *run, size, room)
 
 
-def _fitting(
-    text: str, start: int, end: int, size: Callable[[int, int], int], room: int
-) -> Iterator[tuple[int, int]]:
+def _fitting(text: str, start: int, end: int, size: Callable[[int, int], int], room: int) -> Iterator[tuple[int, int]]:
     span = _trim(text, start, end)
     if span[0] >= span[1]:
         return

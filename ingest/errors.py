@@ -29,7 +29,6 @@ __all__ = [
     "CollectionError",
     "ImlError",
     "IndexCorrupt",
-    "UnusableIndex",
     "IndexMissing",
     "ModelMismatch",
     "ModelMissing",
@@ -39,6 +38,7 @@ __all__ = [
     "SourceError",
     "SourceLimit",
     "UnreadableSource",
+    "UnusableIndex",
     "UsageError",
 ]
 

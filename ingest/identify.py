@@ -49,15 +49,16 @@ def instrument_kind(identifier: str, declared: Declared, document: Document, cat
 
 
 def detect_language(text: str, fallback: str = "en") -> str:
-    """The ISO 639-1 code of the language most likely written, among those of the field; `fallback` for a few letters."""
+    """The ISO 639-1 code of the likeliest language, among those of the field; `fallback` for a few letters."""
     if sum(c.isalpha() for c in text) < _MIN_LETTERS:
         return fallback
     code, _ = _identifier().classify(text[:_SAMPLE])
     return str(code)
 
 
-def describe(identifier: str, kind: InstrumentKind, declared: Declared, document: Document, catalogue: Catalogue,
-             language: str) -> Instrument:  # fmt: skip
+def describe(
+    identifier: str, kind: InstrumentKind, declared: Declared, document: Document, catalogue: Catalogue, language: str
+) -> Instrument:
     """The facts of an instrument: declared first, then the catalogue's, then the file's own title."""
     entry = catalogue.entries.get(identifier)
     base = (

@@ -81,10 +81,19 @@ class Library:
         with self._db:
             self._db.execute(
                 "INSERT OR REPLACE INTO file VALUES (?,?,?,?,?,?,?,?,?,?)",
-                (root, file, _dump(asdict(declared)), sha256, parse_key, parsed.instrument, parsed.kind,
-                 parsed.language, _dump(_document_to_json(parsed.document)),
-                 _dump([_provision_to_json(p) for p in parsed.provisions])),
-            )  # fmt: skip
+                (
+                    root,
+                    file,
+                    _dump(asdict(declared)),
+                    sha256,
+                    parse_key,
+                    parsed.instrument,
+                    parsed.kind,
+                    parsed.language,
+                    _dump(_document_to_json(parsed.document)),
+                    _dump([_provision_to_json(p) for p in parsed.provisions]),
+                ),
+            )
 
     def put_declared(self, root: str, file: str, declared: Declared) -> None:
         """Store what is declared of a file whose parse is still good."""

@@ -25,18 +25,36 @@ __all__ = [
 ]
 
 InstrumentKind = Literal[
-    "treaty", "protocol", "declaration", "resolution", "compact", "regulation", "directive",
-    "recommendation", "general_comment", "publication", "decision",
-]  # fmt: skip
+    "treaty",
+    "protocol",
+    "declaration",
+    "resolution",
+    "compact",
+    "regulation",
+    "directive",
+    "recommendation",
+    "general_comment",
+    "publication",
+    "decision",
+]
 INSTRUMENT_KINDS: tuple[InstrumentKind, ...] = InstrumentKind.__args__  # type: ignore[attr-defined]
 BINDING_KINDS: frozenset[str] = frozenset({"treaty", "protocol", "regulation", "directive"})
 
 BlockRole = Literal["heading", "text", "item", "table", "note"]
 
 ProvisionKind = Literal[
-    "preamble", "part", "chapter", "section", "article", "paragraph", "point", "objective", "recital",
-    "annex", "rest",
-]  # fmt: skip
+    "preamble",
+    "part",
+    "chapter",
+    "section",
+    "article",
+    "paragraph",
+    "point",
+    "objective",
+    "recital",
+    "annex",
+    "rest",
+]
 
 Locator = dict[str, str | int]
 """Where a provision stands, as a lawyer points at it; only the keys that apply (see LOCATOR_KEYS).
@@ -45,9 +63,17 @@ Locator = dict[str, str | int]
 others are strings.
 """
 LOCATOR_KEYS = (
-    "annex", "article", "objective", "recital", "section", "paragraph", "point",
-    "page_first", "page_last", "page_label",
-)  # fmt: skip
+    "annex",
+    "article",
+    "objective",
+    "recital",
+    "section",
+    "paragraph",
+    "point",
+    "page_first",
+    "page_last",
+    "page_label",
+)
 
 
 @dataclass(frozen=True, slots=True)

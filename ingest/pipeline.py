@@ -88,9 +88,13 @@ def _ingest_one(source: Source, library: Library, catalogue: Catalogue, reader: 
         parsed = _parse(source, catalogue, reader)
     except SourceError as error:
         return FileReport(
-            source.file, "failed", instrument=source.declared.id, error=str(error), error_code=error.code,
+            source.file,
+            "failed",
+            instrument=source.declared.id,
+            error=str(error),
+            error_code=error.code,
             kept=held is not None,
-        )  # fmt: skip
+        )
     library.put(root, source.file, source.declared, content_hash, key, parsed)
     return _report(source.file, "changed" if held else "added", parsed)
 
@@ -100,7 +104,9 @@ def _hash(source: Source) -> str:
         with source.path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError as error:
-        raise UnreadableSource(f"{source.file} is listed but not in {source.root}; add it or remove its entry") from error
+        raise UnreadableSource(
+            f"{source.file} is listed but not in {source.root}; add it or remove its entry"
+        ) from error
     except OSError as error:
         raise UnreadableSource(f"{source.file} cannot be opened: {error.strerror}") from error
 

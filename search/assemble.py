@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from index.encoder import Vectors
+from search.citations import Citable, plain_citation
+
 from index.store import EditionInfo, InstrumentInfo, ProvisionInfo, RowInfo
 from ingest.model import Locator
-from search.citations import Citable, plain_citation
 from search.highlight import highlight_terms
 from search.results import InstrumentRef, PassageHit, Result, Why
 from search.snapshot import Snapshot
@@ -39,9 +39,9 @@ class Assembler:
         instrument = meta.instruments[edition.instrument]
         provision = provisions[edition.id]
         named = meta.provision(edition.id, label) if label and label != provision.label else None
-        passages = (
-            (self._slice(edition, named),) if named else self._passages(edition, unit)
-        ) or (self._slice(edition, provision),)
+        passages = ((self._slice(edition, named),) if named else self._passages(edition, unit)) or (
+            self._slice(edition, provision),
+        )
         best = passages[0]
         return Result(
             rank=rank,
@@ -130,9 +130,15 @@ def citable(instrument: InstrumentInfo, edition: EditionInfo, label: str, locato
 
 def _instrument_ref(instrument: InstrumentInfo, edition: EditionInfo) -> InstrumentRef:
     return InstrumentRef(
-        id=instrument.slug, title=edition.title, short_title=instrument.short_title, kind=instrument.kind,
-        binding=instrument.binding, adopted=instrument.adopted, in_force=instrument.in_force, language=edition.language,
-    )  # fmt: skip
+        id=instrument.slug,
+        title=edition.title,
+        short_title=instrument.short_title,
+        kind=instrument.kind,
+        binding=instrument.binding,
+        adopted=instrument.adopted,
+        in_force=instrument.in_force,
+        language=edition.language,
+    )
 
 
 def _links(instrument: InstrumentInfo, edition: EditionInfo, label: str) -> dict[str, str]:

@@ -17,10 +17,16 @@ __all__ = ["MEASURES", "EvalQuery", "Evaluation", "compare", "evaluate", "read_q
 
 MEASURES = ("nDCG@10", "Success@1", "R@5", "R@20", "RR@10")
 """Success and recall count grades of 2 and more; recall is over what can stand in the first k."""
-_IR_MEASURES = {"nDCG@10": "nDCG@10", "Success@1": "Success(rel=2)@1", "R@5": "R(rel=2)@5", "R@20": "R(rel=2)@20",
-                "RR@10": "RR@10"}  # fmt: skip
+_IR_MEASURES = {
+    "nDCG@10": "nDCG@10",
+    "Success@1": "Success(rel=2)@1",
+    "R@5": "R(rel=2)@5",
+    "R@20": "R(rel=2)@20",
+    "RR@10": "RR@10",
+}
 _RELEVANT = 2
 _DEPTH = 50
+_NO_FILTERS = Filters()
 _EXPECTED_OUTCOME = {"reference_not_held": "reference_not_held", "out_of_scope": "no_answer"}
 
 
@@ -71,7 +77,7 @@ def evaluate(
     qrels: Mapping[str, Mapping[str, int]],
     ask: Callable[[Query], SearchAnswer],
     *,
-    filters: Filters = Filters(),  # noqa: B008 - frozen
+    filters: Filters = _NO_FILTERS,
     mode: Mode = "hybrid",
     advance: Callable[[int], None] = lambda _: None,
 ) -> Evaluation:
@@ -147,7 +153,9 @@ def read_run(path: Path) -> dict[str, dict[str, float]]:
         raise UsageError(f"{path} is not a run saved with `iml eval --save`: {error}") from error
 
 
-def _score(run: Mapping[str, Mapping[str, float]], qrels: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, float]]:
+def _score(
+    run: Mapping[str, Mapping[str, float]], qrels: Mapping[str, Mapping[str, int]]
+) -> dict[str, dict[str, float]]:
     import ir_measures
 
     measures = {ir_measures.parse_measure(theirs): ours for ours, theirs in _IR_MEASURES.items()}

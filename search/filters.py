@@ -39,7 +39,9 @@ def in_searched_editions(language: str, snapshot: Snapshot) -> Mask:
         if edition.text_kind == "authentic":
             held.setdefault(edition.instrument, set()).add(edition.language)
     editions = [meta.editions[n] for n in sorted(meta.editions)]
-    allowed = np.array([e.language in wanted or not held.get(e.instrument, set()) & wanted for e in editions], dtype=bool)
+    allowed = np.array(
+        [e.language in wanted or not held.get(e.instrument, set()) & wanted for e in editions], dtype=bool
+    )
     mask: Mask = allowed[snapshot.row_editions]
     return mask
 

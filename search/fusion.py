@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from search.candidates import Leg
 from search.results import LegScore
 
-__all__ = ["FusionSettings", "Fused", "fuse"]
+__all__ = ["Fused", "FusionSettings", "fuse"]
 
 
 @dataclass(frozen=True, slots=True)
 class FusionSettings:
-    """Reciprocal rank fusion; the values are those of the table in docs/quality.md."""
+    """Convex fusion of scores; the value is that of the table in docs/quality.md."""
 
-    k: float = 60.0
-    lexical_weight: float = 0.3
-    dense_weight: float = 1.0
+    lexical_weight: float = 0.2
+    """What the best BM25 score is worth beside a cosine of 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +31,24 @@ class Fused:
 
 
 def fuse(lexical: Leg, dense: Leg, settings: FusionSettings) -> list[Fused]:
-    """Units by the weighted sum of reciprocal ranks, best first, equal scores by unit."""
-    places = {h.unit: (n, h) for n, h in enumerate(lexical, 1)}, {h.unit: (n, h) for n, h in enumerate(dense, 1)}
+    """Units by cosine plus weighted BM25 share, best first, equal scores by unit.
+
+    BM25 counts as a share of its best score for the question. A unit that the dense leg did not reach gets that leg's
+    lowest cosine, which is at least its own.
+    """
+    best = lexical[0].score if lexical else 1.0
+    floor = dense[-1].score if dense else 0.0
+    lexical_places = {h.unit: (n, h) for n, h in enumerate(lexical, 1)}
+    dense_places = {h.unit: (n, h) for n, h in enumerate(dense, 1)}
     fused = []
-    for unit in sorted(places[0].keys() | places[1].keys()):
-        lex, den = places[0].get(unit), places[1].get(unit)
-        score = (settings.lexical_weight / (settings.k + lex[0]) if lex else 0.0) + (
-            settings.dense_weight / (settings.k + den[0]) if den else 0.0
-        )
+    for unit in sorted(lexical_places.keys() | dense_places.keys()):
+        lex, den = lexical_places.get(unit), dense_places.get(unit)
+        share = lex[1].score / best if lex else 0.0
+        weight = settings.lexical_weight if dense else 1.0
         fused.append(
             Fused(
                 unit=unit,
-                score=score,
+                score=(den[1].score if den else floor) + weight * share,
                 lexical=LegScore(lex[0], lex[1].score) if lex else None,
                 dense=LegScore(den[0], den[1].score) if den else None,
                 dense_row=den[1].row if den else None,

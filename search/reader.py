@@ -5,16 +5,24 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from search.citations import Citable, plain_citation
+
 from index.store import EditionInfo, InstrumentInfo, MetaReader, ProvisionInfo
 from ingest.errors import NotHeld
 from ingest.model import Locator
 from search.assemble import choose_edition, citable, locator_of
-from search.citations import Citable, plain_citation
 from search.directory import directory_of
 from search.references import resolve
 
-__all__ = ["InstrumentView", "ProvisionView", "TreeNode", "find_instrument", "read_instrument", "read_provision",
-           "resolve_citables"]  # fmt: skip
+__all__ = [
+    "InstrumentView",
+    "ProvisionView",
+    "TreeNode",
+    "find_instrument",
+    "read_instrument",
+    "read_provision",
+    "resolve_citables",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,10 @@ def find_instrument(meta: MetaReader, slug: str) -> InstrumentInfo:
             return instrument
     from rapidfuzz import process
 
-    near = [name for name, _, _ in process.extract(slug, [i.slug for i in meta.instruments.values()], limit=3, score_cutoff=60)]
+    near = [
+        name
+        for name, _, _ in process.extract(slug, [i.slug for i in meta.instruments.values()], limit=3, score_cutoff=60)
+    ]
     hint = f"; did you mean {' or '.join(near)}?" if near else "; `iml status --instruments` lists what is held"
     raise NotHeld(f"instrument {slug!r} is not held{hint}")
 
@@ -95,7 +106,9 @@ def read_instrument(meta: MetaReader, slug: str, language: str = "en") -> Instru
     editions = _editions(meta, instrument)
     edition = choose_edition(editions, language)
     if edition is None:
-        raise NotHeld(f"{slug} is known, but no text and no digest of it is held; its official address: {instrument.url}")
+        raise NotHeld(
+            f"{slug} is known, but no text and no digest of it is held; its official address: {instrument.url}"
+        )
     depths: dict[int, int] = {}
     nodes = []
     for provision in meta.provisions(edition.id):
@@ -103,12 +116,22 @@ def read_instrument(meta: MetaReader, slug: str, language: str = "en") -> Instru
         depths[provision.position] = depth
         nodes.append(TreeNode(provision.label, provision.kind, provision.heading, depth, provision.is_unit))
     return InstrumentView(
-        id=slug, title=edition.title, short_title=instrument.short_title, kind=instrument.kind,
-        binding=instrument.binding, adopted=instrument.adopted, in_force=instrument.in_force, source=instrument.source,
-        official=edition.url or instrument.url, language=edition.language,
+        id=slug,
+        title=edition.title,
+        short_title=instrument.short_title,
+        kind=instrument.kind,
+        binding=instrument.binding,
+        adopted=instrument.adopted,
+        in_force=instrument.in_force,
+        source=instrument.source,
+        official=edition.url or instrument.url,
+        language=edition.language,
         languages=tuple(sorted({e.language for e in editions if e.text_kind == "authentic"})),
-        text_kind=edition.text_kind, file=edition.file, sha256=edition.sha256, tree=tuple(nodes),
-    )  # fmt: skip
+        text_kind=edition.text_kind,
+        file=edition.file,
+        sha256=edition.sha256,
+        tree=tuple(nodes),
+    )
 
 
 def read_provision(meta: MetaReader, slug: str, label: str, language: str = "en") -> ProvisionView:
@@ -118,7 +141,7 @@ def read_provision(meta: MetaReader, slug: str, label: str, language: str = "en"
     held = {e.id: p for e in editions if (p := meta.provision(e.id, label))}
     if not held:
         targets = resolve(f"{instrument.slug} {label}", directory_of(meta)).targets
-        found = next((t.label for t in targets if t.instrument == slug), None)
+        found = next((t.label for t in targets if t.instrument == slug and t.label), None)
         if found is None or found == label:
             raise NotHeld(f"{slug} has no provision {label!r}; `iml show {slug}` prints its tree")
         return read_provision(meta, slug, found, language)
@@ -131,11 +154,13 @@ def resolve_citables(meta: MetaReader, ref: str, language: str = "en") -> list[C
     """What a reference points at, ready to be cited; NotHeld with the reason when it points at nothing held."""
     resolution = resolve(ref, directory_of(meta))
     if resolution.outcome != "resolved":
-        choices = "; ".join(str(c) for c in resolution.candidates)
+        choices = "; ".join(f"{t.instrument} {t.label or ''}".strip() for t in resolution.candidates)
         reason = resolution.message or (f"could be: {choices}" if choices else "it names no provision")
         raise NotHeld(f"{ref!r} cannot be cited: {reason}")
     items = []
     for target in resolution.targets:
+        if target.label is None:
+            raise NotHeld(f"{ref!r} names {target.instrument} as a whole; say which provision, for example: art 1")
         instrument = find_instrument(meta, target.instrument)
         held = {e.id: p for e in _editions(meta, instrument) if (p := meta.provision(e.id, target.label))}
         edition = choose_edition([e for e in _editions(meta, instrument) if e.id in held], language)
@@ -144,7 +169,9 @@ def resolve_citables(meta: MetaReader, ref: str, language: str = "en") -> list[C
     return items
 
 
-def _view(meta: MetaReader, instrument: InstrumentInfo, edition: EditionInfo, provision: ProvisionInfo) -> ProvisionView:
+def _view(
+    meta: MetaReader, instrument: InstrumentInfo, edition: EditionInfo, provision: ProvisionInfo
+) -> ProvisionView:
     start = provision.body_start if provision.body_start < provision.end else provision.start
     text = meta.text(edition.id, start, provision.end)
     start += len(text) - len(text.lstrip())
@@ -153,13 +180,21 @@ def _view(meta: MetaReader, instrument: InstrumentInfo, edition: EditionInfo, pr
     units = [p for p in meta.provisions(edition.id) if p.is_unit]
     here = next((n for n, p in enumerate(units) if p.unit == provision.unit), None)
     return ProvisionView(
-        instrument=instrument.slug, title=edition.title, language=edition.language, label=provision.label,
-        heading=provision.heading, locator=locator, text=text, text_kind=edition.text_kind,
-        span=(start, start + len(text)), file=edition.file, sha256=edition.sha256,
+        instrument=instrument.slug,
+        title=edition.title,
+        language=edition.language,
+        label=provision.label,
+        heading=provision.heading,
+        locator=locator,
+        text=text,
+        text_kind=edition.text_kind,
+        span=(start, start + len(text)),
+        file=edition.file,
+        sha256=edition.sha256,
         citation=plain_citation(citable(instrument, edition, provision.label, locator)),
         previous=units[here - 1].label if here else None,
         next=units[here + 1].label if here is not None and here + 1 < len(units) else None,
-    )  # fmt: skip
+    )
 
 
 def _editions(meta: MetaReader, instrument: InstrumentInfo) -> list[EditionInfo]:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.encoder import DEFAULT_MODEL, Encoder, Vectors, open_encoder
 from index.generation import Home
@@ -19,12 +18,13 @@ from search.directory import directory_of
 from search.filters import allowed_rows, in_searched_editions
 from search.fusion import Fused, FusionSettings, fuse
 from search.query import Query, encode_cursor
-from search.references import Directory, Resolution, resolve
-from search.results import Result, SearchAnswer, Why
+from search.references import Directory, Resolution, Target, resolve
+from search.results import Outcome, Result, SearchAnswer, Why
 from search.snapshot import Snapshot, open_snapshot
 
 __all__ = ["Searcher"]
 
+_FUSION = FusionSettings()
 _DEPTH = 200
 """Units taken from each leg before fusion; paging goes no deeper than both legs together."""
 
@@ -32,8 +32,13 @@ _DEPTH = 200
 class Searcher:
     """Answers questions over the live generation of a home folder; safe to share between threads."""
 
-    def __init__(self, home: Path | Home, model: str = DEFAULT_MODEL, encoder: Encoder | None = None,
-                 fusion: FusionSettings = FusionSettings()) -> None:  # noqa: B008 - frozen  # fmt: skip
+    def __init__(
+        self,
+        home: Path | Home,
+        model: str = DEFAULT_MODEL,
+        encoder: Encoder | None = None,
+        fusion: FusionSettings = _FUSION,
+    ) -> None:
         self._home = home if isinstance(home, Home) else Home(home)
         self._encoder = encoder or open_encoder(model)
         self._fusion = fusion
@@ -63,36 +68,32 @@ class Searcher:
         begun = time.perf_counter()
         snapshot, directory = self._state
         resolution = resolve(query.text, directory)
-        looked_up = self._reference_answer(query, snapshot, directory, resolution, begun)
+        looked_up = self._reference_answer(query, snapshot, resolution, begun)
         return looked_up or self._ranked_answer(query, snapshot, begun)
 
     def _reference_answer(
-        self, query: Query, snapshot: Snapshot, directory: Directory, resolution: Resolution, begun: float
+        self, query: Query, snapshot: Snapshot, resolution: Resolution, begun: float
     ) -> SearchAnswer | None:
-        if resolution.outcome == "not_a_reference":
+        """The answer to an explicit reference; None when the question is none, or only names an instrument."""
+        outcome = _REFERENCE_OUTCOMES.get(resolution.outcome)
+        pinpoints = [(t.instrument, t.label) for t in resolution.targets if t.label]
+        if outcome is None or (outcome == "reference" and not pinpoints):
             return None
-        language = query.language or "en"
-        assembler = Assembler(snapshot, query.text, language, lambda _row: 0.0)
+        assembler = Assembler(snapshot, "", query.language or "en", lambda _row: 0.0)
         results: list[Result] = []
-        if resolution.outcome == "resolved":
-            for target in resolution.targets:
-                unit = self._unit_of(snapshot, target.instrument, target.label)
-                if unit is None:
-                    continue
-                result = assembler.result(len(results) + 1, 1.0, unit, Why(), target.label)
-                if result:
-                    results.append(result)
-        outcome = {
-            "resolved": "reference", "ambiguous": "ambiguous_reference", "not_held": "reference_not_held",
-        }[resolution.outcome]  # fmt: skip
+        for slug, label in dict.fromkeys(pinpoints):
+            unit = snapshot.meta.unit_of(slug, label)
+            result = None if unit is None else assembler.result(len(results) + 1, 1.0, unit, Why(), label)
+            if result:
+                results.append(result)
         return SearchAnswer(
             query=query.text,
-            outcome=outcome,  # type: ignore[arg-type]
+            outcome=outcome,
             index=snapshot.describe(),
             took_ms=_since(begun),
             results=tuple(results[query.offset : query.offset + query.limit]),
             message=resolution.message,
-            candidates=tuple(str(c) for c in resolution.candidates),
+            candidates=tuple(_spoken(self.directory, t) for t in resolution.candidates),
         )
 
     def _ranked_answer(self, query: Query, snapshot: Snapshot, begun: float) -> SearchAnswer:
@@ -125,7 +126,9 @@ class Searcher:
         dense = () if vector is None else dense_leg(snapshot.vectors, vector, _DEPTH, allowed, units)
         languages = dict.fromkeys((spoken.partition("-")[0], "en"))
         lexical = (
-            () if query.mode == "dense" else lexical_leg(snapshot.lexical, query.text, languages, _DEPTH, allowed, units)
+            ()
+            if query.mode == "dense"
+            else lexical_leg(snapshot.lexical, query.text, languages, _DEPTH, allowed, units)
         )
         return fuse(lexical, dense, self._fusion), vector
 
@@ -133,17 +136,16 @@ class Searcher:
         snapshot = open_snapshot(self._home.current(), self._encoder)
         return snapshot, directory_of(snapshot.meta)
 
-    @staticmethod
-    def _unit_of(snapshot: Snapshot, slug: str, label: str) -> int | None:
-        instrument = next((i for i in snapshot.meta.instruments.values() if i.slug == slug), None)
-        if instrument is None:
-            return None
-        for edition in snapshot.meta.editions.values():
-            if edition.instrument == instrument.id:
-                provision = snapshot.meta.provision(edition.id, label)
-                if provision and provision.unit is not None:
-                    return provision.unit
-        return None
+
+_REFERENCE_OUTCOMES: dict[str, Outcome] = {
+    "resolved": "reference",
+    "ambiguous": "ambiguous_reference",
+    "not_held": "reference_not_held",
+}
+
+
+def _spoken(directory: Directory, target: Target) -> str:
+    return f"{directory[target.instrument].name}, {target.label or target.asked or 'as a whole'}"
 
 
 def _similarity(snapshot: Snapshot, vector: Vectors | None) -> Callable[[int], float]:
@@ -159,5 +161,3 @@ def _matched(snapshot: Snapshot, hit: Fused) -> str | None:
 
 def _since(begun: float) -> float:
     return (time.perf_counter() - begun) * 1000
-
-

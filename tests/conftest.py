@@ -168,8 +168,11 @@ def collection(tmp_path: Path) -> Path:
 def write_collection(folder: Path) -> Path:
     folder.mkdir()
     for name, text in (
-        ("harbour.en.md", HARBOUR), ("harbour.es.md", HARBOUR_ES), ("doors.en.txt", COMMENT), ("collection.toml", LISTING),
-    ):  # fmt: skip
+        ("harbour.en.md", HARBOUR),
+        ("harbour.es.md", HARBOUR_ES),
+        ("doors.en.txt", COMMENT),
+        ("collection.toml", LISTING),
+    ):
         (folder / name).write_text(text, encoding="utf-8")
     return folder
 

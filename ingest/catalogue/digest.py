@@ -42,10 +42,17 @@ def digest_edition(entry: CatalogueEntry) -> Edition | None:
         kind = _KINDS.get(item.label.split()[-2] if " " in item.label else item.label, ("section", "section"))[0]
         provisions.append(
             Provision(
-                label=item.label, kind=kind, start=start, end=len(text), body_start=body, heading=item.heading,
-                locator=label_locator(item.label), number=label_number(item.label), is_unit=True,
+                label=item.label,
+                kind=kind,
+                start=start,
+                end=len(text),
+                body_start=body,
+                heading=item.heading,
+                locator=label_locator(item.label),
+                number=label_number(item.label),
+                is_unit=True,
             )
-        )  # fmt: skip
+        )
         text += "\n"
     document = Document(text=text, blocks=tuple(blocks), format="catalogue")
     return Edition(
@@ -59,7 +66,7 @@ def digest_edition(entry: CatalogueEntry) -> Edition | None:
 
 
 def label_number(label: str) -> str:
-    """The canonical number of a unit's label: `art 6 bis` -> `6bis`, `annex I art 3` -> `annex1/3`, `reg 2.5` -> `2.5`."""
+    """The canonical number of a label: `art 6 bis` -> `6bis`, `annex I art 3` -> `annex1/3`, `reg 2.5` -> `2.5`."""
     annex = _ANNEX.fullmatch(label)
     if annex:
         return f"annex{_arabic(annex[1] or '')}/{label_number(annex[2])}"

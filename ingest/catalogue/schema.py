@@ -148,7 +148,9 @@ class _Checker:
     def keys(self, data: Mapping[str, Any], allowed: tuple[str, ...], place: str) -> None:
         unknown = sorted(set(data) - set(allowed))
         if unknown:
-            raise self.error(f"{place + ': ' if place else ''}unknown key {unknown[0]!r}; allowed: {', '.join(allowed)}")
+            raise self.error(
+                f"{place + ': ' if place else ''}unknown key {unknown[0]!r}; allowed: {', '.join(allowed)}"
+            )
 
     def text(self, data: Mapping[str, Any], key: str, place: str = "") -> str:
         value = data.get(key)

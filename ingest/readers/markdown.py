@@ -20,7 +20,7 @@ __all__ = ["read_markdown"]
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"^title:\s*(?:>-?\s*\n((?:[ \t]+.*\n)+)|[\"']?(.*?)[\"']?\s*$)", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_RULE = re.compile(r"^\s*(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|={3,})$")
+_RULE = re.compile(r"^\s*(?:#+\s*|\[IMG\]|(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|={3,})$")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*$")
 # Converters make a heading of every line that begins with "Article 1", also where a sentence was broken there.
@@ -46,6 +46,7 @@ _EDITORIAL = re.compile(
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _STRONG = re.compile(r"(\*{1,3})(?=[^\s*])((?:\\.|[^*\n])*?[^\s*\\])\1")
 _UNDERSCORE = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_\n]+?)(?<=[^\s_])\1(?!\w)")
+_LOOSE = re.compile(r"\*\s*((?:[^*\n])*?\w(?:[^*\n])*?)\s*\*")
 _STARS = re.compile(r"(?<!\\)\*{2,}|^\*(?=\w)|(?<=\w)\*$")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _GLUED = re.compile(r"(?<=[a-zà-ÿ)][,;.:])(?=[A-ZÀ-Þ][A-Za-zà-ÿ])")
@@ -125,8 +126,8 @@ def _special(line: str) -> list[Piece] | None:
     heading = _HEADING.match(line)
     if heading and _CONTINUED.match(heading.group(2)):
         return None
-    if heading:
-        text = _plain(heading.group(2))
+    if heading and heading.group(2).strip("# "):
+        text = _plain(heading.group(2)).strip("# ")
         return [Piece(text, "note") if is_editorial(text) else Piece(text, "heading", len(heading.group(1)))]
     if _RULE.match(line) or _FENCE.match(line) or _TABLE_RULE.match(line):
         return []
@@ -147,12 +148,18 @@ def _plain(text: str) -> str:
     text = _TAG.sub("", text)
     for pattern in (_STRONG, _STRONG, _UNDERSCORE):
         text = pattern.sub(_unmarked, text)
+    if text.count("*") % 2 == 0:
+        text = _LOOSE.sub(r"\1", text)
     text = html.unescape(_ESCAPE.sub(r"\1", _STARS.sub("", text)))
     return _GLUED.sub(" ", text.replace(_PROTECTED, "*"))
 
 
 def _unmarked(match: re.Match[str]) -> str:
-    """The words of an emphasis; a blank behind them where the file lost it, as in `*Preamble*The Parties`."""
+    """The words of an emphasis; a blank around them where the file lost it, as in `*Preamble*The Parties`."""
     words = match.group(2)
-    following = match.string[match.end() : match.end() + 1]
-    return f"{words} " if len(words) > 3 and following.isalpha() else words
+    if len(words) <= 3:
+        return words
+    before, following = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    if before.isalpha() and before.isascii() and words[0].isupper():
+        words = f" {words}"
+    return f"{words} " if following.isalpha() else words

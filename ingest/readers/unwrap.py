@@ -25,6 +25,11 @@ _HEAD_WORD = (
 # A word of division counts as a heading only with its number behind it, or alone on the line.
 _NUMBER = r"(?:[\s:.(\-–]*(?:\d+|[٠-٩]+|[ivxlcdm]+\b|[a-h]\b|[uú]nico|primer[oa]?|first|premi[eè]re?|الأول[ىي]?|األول[ىي]?|ال\w+))"
 _HEADING = re.compile(rf"^[*_#\s]*(?:{_HEAD_WORD})(?:{_NUMBER}|\s*[*:.]*$|[\d]|$)", re.IGNORECASE)
+# "Article 12 of the Convention ..." goes on with a sentence from the line before.
+_REFERENCE = re.compile(
+    r"^(?:[Aa]rt[ií]culos?|[Aa]rticles?|[Aa]rt\.)\s+\d{1,3}[º°]?,?\s+(?!bis\b|ter\b|quater\b)[a-zà-ÿ]|"
+    r"^(?:[Aa]rt[ií]culos?|[Aa]rticles?)\s+\d{1,3}[º°]?,\s"
+)
 _ITEM = re.compile(
     r"^(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zñ]{1,2}|[ivx]{1,6}|[A-Z])(?:[.)]|\s*[-–—]\s|º)|[-–—•*·]\s?|\.\d+|"
     r"[-–(]?\s?\(?(?:\d{1,3}|[٠-٩]{1,3}|[أبجدهوزحطيكل])\s?[-–)._]|[（(]?[一二三四五六七八九十]{1,3}[、)）])"
@@ -39,7 +44,7 @@ _BARE_NUMBER = re.compile(r"^(?:\d{1,3}|[IVXLC]{1,6}(?![a-zà-ÿ]))")
 def starts_provision(line: str) -> bool:
     """Whether a line begins something numbered: a heading of a division, a list item."""
     plain = line.replace(_TATWEEL, "")
-    return bool(_HEADING.match(plain) or _ITEM.match(plain))
+    return bool((_HEADING.match(plain) and not _REFERENCE.match(plain)) or _ITEM.match(plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ def _continues(last: str, line: str, width: float) -> bool:
     first = line[0]
     if starts_provision(line):
         return False
-    if _HEADING.match(last.replace(_TATWEEL, "")) and len(last) < 0.6 * width:
+    if _HEADING.match(last.replace(_TATWEEL, "")):
         return first.islower() and not ended and last[-1].islower()
     if first.islower():
         return not (ended and last[-1] in ":;") or len(last) >= 0.8 * width

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from ingest.model import Document, Provision
 from ingest.structure.candidates import Found, cut_lines, find_markers
 from ingest.structure.divisions import divide
-from ingest.structure.headings import CONTAINERS, DIVISIONS, letter_reading
+from ingest.structure.headings import CODES, CONTAINERS, DIVISIONS, ONLY_ARTICLE, letter_reading
 from ingest.structure.interior import division_marks
 from ingest.structure.lines import Line, lines_of
+from ingest.structure.plain import build_plain
 from ingest.structure.sequence import Candidate, choose
 from ingest.structure.tree import Mark, build_tree
 
@@ -36,6 +37,8 @@ class _Skeleton:
 def build_articles(document: Document) -> tuple[Provision, ...]:
     """The provisions of an instrument made of articles (or of regulations, standards, decimal paragraphs)."""
     skeleton = _skeleton(document)
+    if len(skeleton.articles) < _FEW and not any(marker.kind in CODES for _, marker in skeleton.others):
+        return build_plain(document)
     divisions = divide(skeleton.lines, skeleton.articles, skeleton.others)
     starts = [line.start for line in skeleton.lines]
     marks: list[Mark] = []
@@ -56,7 +59,13 @@ def _skeleton(document: Document) -> _Skeleton:
     if len(chosen) < _FEW:
         found = _with_other_word(found)
         chosen = _chosen(found)
-    others = [item for item in found if item[1].kind != "article"]
+    # A title "Appendix" right behind "Article 38" names the article's matter.
+    ends = {line.end + 1 for (line, _), _ in chosen}
+    others = [
+        (line, marker)
+        for line, marker in found
+        if (marker.kind != "article" or marker.printed.lower() in ONLY_ARTICLE) and not (marker.kind in DIVISIONS and line.start in ends)
+    ]
     cuts = [line.start for line, _ in (item for item, _ in chosen) if line.inline]
     cuts += [line.start for line, marker in others if line.inline and marker.kind in CONTAINERS]
     return _Skeleton(cut_lines(lines, cuts), chosen, others)
@@ -73,7 +82,10 @@ def _chosen(found: Sequence[Found]) -> list[tuple[Found, int]]:
                 articles.append((line, letter))
     announcements = [line.start for line, marker in found if marker.kind in DIVISIONS]
     candidates = [Candidate(line.start, marker.number, marker.weight) for line, marker in articles if marker.number]
-    return [(articles[item.candidate], item.segment) for item in choose(candidates, announcements)]
+    return [
+        ((articles[item.candidate][0], replace(articles[item.candidate][1], number=item.number)), item.segment)
+        for item in choose(candidates, announcements)
+    ]
 
 
 def _with_other_word(found: Sequence[Found]) -> list[Found]:

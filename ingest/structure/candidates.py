@@ -79,7 +79,7 @@ def cut_lines(lines: Sequence[Line], places: Sequence[int]) -> list[Line]:
         while at < len(cuts) and cuts[at] < line.end:
             piece = line.text[start - line.start : cuts[at] - line.start].rstrip()
             if piece:
-                result.append(Line(start, start + len(piece), piece, line.role, line.level))
+                result.append(Line(start, start + len(piece), piece, line.role, line.level, inline=start > line.start))
             start = cuts[at]
             at += 1
         result.append(Line(start, line.end, line.text[start - line.start :], line.role, line.level, inline=start > line.start))

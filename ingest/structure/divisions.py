@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from ingest.model import ProvisionKind
 from ingest.structure.candidates import Found
-from ingest.structure.headings import DIVISIONS, Marker
-from ingest.structure.lines import Line
+from ingest.structure.headings import DIVISIONS, Marker, printed_number
+from ingest.structure.lines import Line, is_capitals
 
 __all__ = ["Division", "divide"]
 
@@ -22,12 +22,12 @@ _MAX_TITLE = 300
 _OPENING = re.compile(
     r"^\W*(?:the (?:general conference|(?:high )?contracting|states? part|member states|governments?|parties|peoples)|los (?:estados|gobiernos|"
     r"pueblos)|las (?:altas )?partes|la conferencia general|les (?:etats|états|gouvernements|hautes parties)|la conférence générale|"
-    r"we,? the peoples|nosotros,? los pueblos|nous,? peuples|نحن شعوب|إن الدول|إن الأطراف|إن حكومات|إن المؤتمر|الدول الأطراف|اتفق|"
+    r"we,? the peoples|nosotros,? los pueblos|nous,? peuples|نحن شعوب|[إا]ن (?:الدول|الأطراف|الاطراف|حكومات|المؤتمر)|الدول الأطراف|"
     r"本公約締約|締約各國|本公约|我联合国人民|我聯合國人民)",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"convenci[oó]n|pacto|protocolo?|convenio|convention|covenant|treaty|tratado|acuerdo|agreement|اتفاقية|البروتوكول|بروتوكول|العهد|公約|公约",
+    r"convenci[oó]n|pacto|protocolo?|convenio|convention|covenant|treaty|tratado|acuerdo|agreement|decisi[oó]n n|declara[ct]i[oó]n|اتفاقية|البروتوكول|بروتوكول|العهد|公約|公约",
     re.IGNORECASE,
 )
 _PROTOCOL = re.compile(r"protoc|بروتوكول", re.IGNORECASE)
@@ -60,13 +60,16 @@ def divide(lines: Sequence[Line], articles: Sequence[tuple[Found, int]], others:
     for index, segment in enumerate(segments):
         gap = segments[index - 1][-1][0].start + 1 if index else 0
         if index == main:
-            divisions.append(_main(lines, segment, gap, others, is_first=index == 0))
+            law = [line.start for line, marker in others if marker.kind == "article" and gap <= line.start < segment[0][0].start]
+            gap = law[-1] + 1 if law else gap
+            divisions.append(_main(lines, segment, gap, others, is_first=gap == 0))
         elif index > main:
             divisions.extend(_attached(lines, segment, gap, others))
         elif len(segment) >= _FEW_ARTICLES:
             divisions.append(_instrument(lines, segment, gap))
     last = segments[-1][-1][0].start
-    divisions.extend(_announced(line, marker) for line, marker in others if marker.kind in DIVISIONS and line.start > last)
+    trailing = [(line, marker) for line, marker in others if marker.kind in DIVISIONS and line.start > last]
+    divisions.extend(_announced(line, marker) for line, marker in _once(trailing))
     return _with_others(_named(divisions), others)
 
 
@@ -99,6 +102,8 @@ def _main(lines: Sequence[Line], segment: list[Found], gap: int, others: Sequenc
     region = [line for line in lines if gap <= line.start < first]
     preambles = [line.start for line, marker in others if marker.kind == "preamble" and gap <= line.start < first]
     openings = [line.start for line in region if _OPENING.match(line.text)]
+    enacted = [line.start for line, marker in others if marker.kind == "signatures" and gap <= line.start < first]
+    is_first = is_first and not enacted  # else a law or decree stands before the treaty
     titles = [line.end + 1 for line in region if _is_title(line)]
     if preambles:
         start = preambles[-1]
@@ -107,17 +112,17 @@ def _main(lines: Sequence[Line], segment: list[Found], gap: int, others: Sequenc
     elif is_first:
         start = next((line.start for line in region if not _is_front(line)), first)
     else:
-        start = min(titles[-1], first) if titles else first
+        start = min(titles[-1], first) if titles else max([gap, *enacted]) if enacted else first
     return Division(start, "", "", "rest", articles=segment)
 
 
 def _is_front(line: Line) -> bool:
     """Whether a line before the first article is a title, a date or the like."""
-    return line.role == "heading" or line.text.isupper() or (len(line.text) <= 90 and line.text[-1] not in ",;:，；：،؛")
+    return line.role == "heading" or is_capitals(line.text) or (len(line.text) <= 90 and line.text[-1] not in ",;:，；：،؛")
 
 
 def _is_title(line: Line) -> bool:
-    return bool(_TITLE.search(line.text)) and (line.text.isupper() or line.role == "heading") and len(line.text) < _MAX_TITLE
+    return bool(_TITLE.search(line.text)) and (is_capitals(line.text) or line.role == "heading") and len(line.text) < _MAX_TITLE
 
 
 def _instrument(lines: Sequence[Line], segment: list[Found], gap: int) -> Division:
@@ -132,6 +137,7 @@ def _attached(lines: Sequence[Line], segment: list[Found], gap: int, others: Seq
     """The divisions between the last article and this sequence, which belongs to the last of them."""
     first = segment[0][0].start
     announced = [item for item in others if item[1].kind in DIVISIONS and gap <= item[0].start < first]
+    announced = _once(announced)
     if announced:
         divisions = [_announced(line, marker) for line, marker in announced]
         divisions[-1].articles = segment
@@ -142,10 +148,25 @@ def _attached(lines: Sequence[Line], segment: list[Found], gap: int, others: Seq
     return [division]
 
 
+def _once(announced: Sequence[Found]) -> list[Found]:
+    """The announcements without those that only go on with the title of the one before."""
+    kept: list[Found] = []
+    for line, marker in announced:
+        gap = line.start - kept[-1][0].end if kept else _MAX_TITLE
+        if gap < _MAX_TITLE and (_repeats(kept[-1][1], marker) or (gap <= 1 and not marker.printed)):
+            continue
+        kept.append((line, marker))
+    return kept
+
+
+def _repeats(first: Marker, second: Marker) -> bool:
+    return first.kind == second.kind and second.printed in ("", first.printed)
+
+
 def _announced(line: Line, marker: Marker) -> Division:
     """The division that a heading announces."""
     word = "final act" if marker.kind == "act" else marker.kind
-    printed = marker.printed
+    printed = printed_number(marker)
     value = str(marker.number.value) if marker.number and marker.number.value else printed.lower()
     words = line.text[marker.rest :].strip()
     is_heading = 0 < len(words) < _MAX_TITLE

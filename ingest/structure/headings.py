@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.structure.lines import Line
-from ingest.structure.numbers import Number, latin_digits, read_number
+from ingest.structure.numbers import Number, latin_digits, read_number, roman_number, to_roman
 
-__all__ = ["CONTAINERS", "DIVISIONS", "Marker", "MarkerKind", "letter_reading", "read_marker"]
+__all__ = ["CODES", "CONTAINERS", "DIVISIONS", "ONLY_ARTICLE", "Marker", "MarkerKind", "letter_reading", "printed_number", "read_marker"]
 
 MarkerKind = Literal[
     "article", "regulation", "standard", "guideline",
@@ -18,6 +18,7 @@ MarkerKind = Literal[
     "preamble", "signatures",
 ]  # fmt: skip
 CONTAINERS: frozenset[str] = frozenset({"book", "part", "title", "chapter", "section", "subsection"})
+CODES: frozenset[str] = frozenset({"regulation", "standard", "guideline"})
 DIVISIONS: frozenset[str] = frozenset({"annex", "appendix", "schedule", "protocol", "act", "resolution", "recommendation"})
 
 
@@ -65,10 +66,15 @@ _NUMERAL = (
     r"six|seven|eight|nine|ten|eleven|twelve|first|second|third|primer[oa]?|premi[eè]re?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|"
     r"ال\w+(?:\s+عشر[ة]?)?)"
 )
-_CONTAINERS = tuple(
-    (re.compile(rf"^[*\"“]*\s*(?:{words})\s*[-–]?\s*{_NUMERAL}", re.IGNORECASE), kind) for words, kind in _CONTAINER_WORDS
+_ORDINALS = (
+    r"(?P<ordinal>first|second|third|fourth|fifth|primera|segunda|tercera|cuarta|quinta|sexta|premi[eè]re|deuxi[eè]me|seconde|troisi[eè]me|"
+    r"quatri[eè]me|cinqui[eè]me)"
 )
-_CHINESE_CONTAINER = re.compile(r"^第\s*(?P<value>[\d〇零一二三四五六七八九十百]{1,5})\s*(?P<word>[編编部章節节])")
+_CONTAINERS = tuple(
+    (re.compile(rf"^[*\"“]*\s*(?:(?:{words})(?![^\W\d_])\s*[-–:]?\s*{_NUMERAL}|{_ORDINALS}\s+(?:{words})(?!\w))", re.IGNORECASE), kind)
+    for words, kind in _CONTAINER_WORDS
+)
+_CHINESE_CONTAINER = re.compile(r"^第\s*(?P<value>[\d〇零一二三四五六七八九十百壹貳贰參叁肆伍陸柒捌玖拾]{1,5})\s*(?P<word>[編编部章節节])")
 _CHINESE_WORDS: dict[str, MarkerKind] = {"編": "part", "编": "part", "部": "part", "章": "chapter", "節": "section", "节": "section"}
 _DIVISION_WORDS: tuple[tuple[str, MarkerKind], ...] = (
     (r"annexe?|anexo|anhang|приложение|المرفق|الملحق|附件", "annex"),
@@ -87,11 +93,13 @@ _DIVISIONS = tuple(
 )
 _PREAMBLE = re.compile(r"^\W*(?:preamble|préambule|pre[áa]mbulo|präambel|преамбула|الديباجة|ديباجة|序言|弁言)\W*", re.IGNORECASE)
 _SIGNATURES = re.compile(
-    r"^\W*(?:in witness whereof|in witness thereof|in faith whereof|done (?:at|in) [A-Z]|done this|en fe de lo cual|en testimonio de lo cual|"
-    r"hech[oa] en|suscrit[oa] en|en foi de quoi|fait (?:à|le)\b|وإثباتا لما تقدم|وإثباتا لذلك|إثباتا لما|وإشهادا على|حرر(?:ت)? (?:في|ب)|"
+    r"^\W*(?:in witness whereof|in witness thereof|in faith whereof|done (?:at|in) [A-Z]|done this|the foregoing is the authentic text|"
+    r"en fe de lo cual|en testimonio de lo cual|por tanto[,:]|hech[oa] en|dad[oa] en|suscrit[oa] en|es copia fiel|registrad[oa] bajo|"
+    r"\(?(?:here follow|suivent|siguen) (?:the|les|las) (?:signatures|firmas)|en foi de quoi|fait (?:à|le)\b|وإثباتا لما تقدم|وإثباتا لذلك|إثباتا لما|وإشهادا على|حرر(?:ت)? (?:في|ب)|"
     r"為此|为此，|於紐約|订于|訂於|zu urkund|в удостоверение)",
     re.IGNORECASE,
 )
+ONLY_ARTICLE = frozenset({"unico", "único", "unique", "الوحيدة"})
 _AFTER_NUMBER = re.compile(r"[\s.:;,)\]\-–—*_º°\"”»]*")
 # Appendices comment on "Article 7, paragraph 2" under a heading that says so.
 _PARAGRAPH_OF = re.compile(r"paragraphs?|párrafos?|paragraphes?", re.IGNORECASE)
@@ -116,6 +124,14 @@ def read_marker(line: Line) -> Marker | None:
     return None
 
 
+def printed_number(marker: Marker) -> str:
+    """The number for a label: digits and letters as printed, Roman numerals in capitals, words as Roman numerals."""
+    printed = latin_digits(marker.printed)
+    if marker.number is None or not marker.number.value or printed[:1].isdigit():
+        return printed
+    return printed.upper() if roman_number(printed) is not None else to_roman(marker.number.value)
+
+
 def letter_reading(marker: Marker) -> Marker | None:
     """The marker of `Article C` with C as a letter, where it was read as a Roman numeral; None for other numbers."""
     printed = marker.printed
@@ -138,6 +154,7 @@ def _article(line: Line) -> Marker | None:
     word = match.group("word")
     if match.group("letter") and not printed[0].isdigit():
         return None
+    only = printed.lower() in ONLY_ARTICLE
     if len(printed) == 1 and printed.isalpha() and printed.isupper() and printed not in "IVXLC":
         number: Number | None = Number(0, ord(printed) - 64, printed)
     else:
@@ -149,7 +166,8 @@ def _article(line: Line) -> Marker | None:
     marker = _weighed("article", printed, number, line, match.end(), separated=bool(match.group("before")))
     if marker is not None and word[0].islower() and not word[0].isdigit() and word.isascii() and line.role != "heading":
         return None
-    return marker
+    # "Sole article" is what an approving law has, not the treaty.
+    return replace(marker, weight=marker.weight * 0.3) if marker is not None and only else marker
 
 
 def _weighed(
@@ -212,12 +230,15 @@ def _container(line: Line) -> Marker | None:
         match = pattern.match(text)
         if not match:
             continue
-        printed = match.group("value")
-        if printed[0].isalpha() and printed[0].islower() and line.role != "heading" and printed.isascii():
+        printed = match.group("value") or match.group("ordinal").lower()
+        if match.group("value") and printed[0].isalpha() and printed[0].islower() and line.role != "heading" and printed.isascii():
             return None
         if len(text) > 160 and not line.inline:
             return None
-        marker = _weighed(kind, printed, read_number(latin_digits(printed)), line, match.end())
+        number = read_number(latin_digits(printed))
+        if number is None and not printed.isascii():
+            return None  # an Arabic word that is no ordinal
+        marker = _weighed(kind, printed, number, line, match.end())
         return marker if marker and marker.weight >= (0.2 if line.inline else 0.5) else None
     return None
 
@@ -229,6 +250,8 @@ def _division(line: Line) -> Marker | None:
         if not match:
             continue
         printed = match.group("value") or ""
+        if printed and not printed.isascii() and read_number(printed) is None:
+            printed = ""
         alone = len(text) - match.end() <= 3
         if line.role == "heading" or alone or (text[: match.end()].isupper() and len(text) < 150):
             if text[0].islower() and line.role != "heading":

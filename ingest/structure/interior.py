@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.structure.divisions import Division
-from ingest.structure.lines import Line
+from ingest.structure.lines import Line, is_capitals
 from ingest.structure.points import point_marks
 from ingest.structure.recitals import recital_marks
 from ingest.structure.tree import Mark
@@ -15,9 +16,16 @@ from ingest.structure.units import UNIT_RANK, Unit, container_marks, units_of
 __all__ = ["division_marks"]
 
 _MAX_TITLE = 160
+_MIN_CAPITALS = 8
+_MAX_STOPPED_TITLE = 90
+"""Characters; a longer line with a full stop is a sentence."""
 _MANY = 0.6
 """The share of units with a title line from which such lines count as titles."""
 _DASHES = " -–—"
+_ENUMERATED = re.compile(r"^\(?\w{1,3}[.)]")
+_POINT_A = re.compile(r"^\(?(?:a|i)\)")
+# A title and the first paragraph on one line of a text that lost its line breaks.
+_INLINE_TITLE = re.compile(r"^([A-ZÀ-Þ][^.;:]{2,110}?)\s(?=1\.\s[A-ZÀ-Þ])")
 _SENTENCE_END = (".", ";", ":", ",", "؛", "،", "。", "；", "：")
 
 
@@ -94,8 +102,9 @@ def _titled(mark: Mark, lines: Sequence[Line], unit_starts: Sequence[int]) -> Ma
 
 @dataclass(frozen=True, slots=True)
 class _Titles:
-    """Where the titles of the units stand: behind the line with the number, or before it."""
+    """Where the titles of the units stand: on the line with the number, behind it, or before it."""
 
+    beside: bool
     after: bool
     before: dict[int, Line]
     """By the start of the unit's line: the title line before it."""
@@ -104,12 +113,13 @@ class _Titles:
     def of(cls, units: Sequence[Unit], lines: Sequence[Line], containers: Sequence[Mark]) -> _Titles:
         places = {line.start: index for index, line in enumerate(lines)}
         taken = {mark.start for mark in containers} | {unit.line.start for unit in units}
-        after = 0
+        after = beside = 0
         before: dict[int, Line] = {}
         for unit in units:
             index = places.get(unit.line.start)
             if index is None:
                 continue
+            beside += 0 < len(unit.line.text[unit.rest :].strip()) <= _MAX_STOPPED_TITLE
             following = lines[index + 1] if index + 1 < len(lines) else None
             if following is not None and following.start not in taken and _may_title(following):
                 after += 1
@@ -123,7 +133,7 @@ class _Titles:
             places_of = [unit.line.start for unit in units if unit.family == family]
             if sum(place in before for place in places_of) >= _MANY * len(places_of):
                 kept |= {place: before[place] for place in places_of if place in before}
-        return cls(many, {} if many else kept)
+        return cls(beside >= _MANY * len(units), many, {} if many else kept)
 
     def start(self, unit: Unit) -> int:
         """Where a unit begins, the title before its number included."""
@@ -143,7 +153,7 @@ def _unit_marks(division: Division, unit: Unit, lines: Sequence[Line], titles: _
     line = unit.line
     start = titles.start(unit)
     heading, body, rest = _heading(unit, list(lines[1:]), titles)
-    stop = _stray_heading(rest) if ends_family else None
+    stop = _stray_heading(rest, in_capitals=not division.label) if ends_family else None
     after = [other for other in rest if stop is not None and other.start >= stop.start]
     rest = rest[: len(rest) - len(after)]
     if unit.is_head:
@@ -153,7 +163,10 @@ def _unit_marks(division: Division, unit: Unit, lines: Sequence[Line], titles: _
     first = [] if body >= line.end else [Line(body, line.end, line.text[body - line.start :])]
     if not first and not rest and unit.family == "code":
         mark.is_unit, mark.number = False, None  # a title that only heads the units behind it
+    rest, notes = _trailing_notes(rest)
     marks = [mark, *point_marks([*first, *rest], mark), *_note_marks(rest, mark)]
+    # Notes behind the last words are no part of the unit; those between its words are, and are marked there.
+    marks += _note_marks(notes, replace(mark, rank=UNIT_RANK - 1), first=1 + sum(line.role == "note" for line in rest))
     if after:
         marks.append(Mark(after[0].start, 1, "rest", f"{division.label} {after[0].text[:60]}".strip(), after[0].end, after[0].text))
     return marks
@@ -163,31 +176,58 @@ def _heading(unit: Unit, rest: list[Line], titles: _Titles) -> tuple[str | None,
     """The unit's title, where its own words begin, and the lines behind the title."""
     line = unit.line
     words = line.text[unit.rest :].strip()
+    own = [other for other in rest if other.role != "note"]
+    if own and len(own) < len(rest):  # notes right behind the heading are passed over
+        heading, body, left = _heading(unit, own, titles)
+        return heading, body, [other for other in rest if other.role == "note" or other in left]
     before = titles.before.get(line.start)
     if before is not None and not words:
         return before.text.strip(_DASHES), rest[0].start if rest else line.end, rest
+    if line.inline and words:
+        title = _INLINE_TITLE.match(words)
+        if title:
+            return title.group(1), line.start + unit.rest + title.end(1), rest
     if words:
-        is_title = len(words) <= _MAX_TITLE and (line.role == "heading" or (bool(rest) and not words.endswith((".", ";", ",", ":"))))
-        if is_title or (unit.family == "article" and titles.after and len(words) <= _MAX_TITLE and rest and words.endswith(".")):
-            return words.strip(_DASHES).rstrip("."), rest[0].start if rest else line.end, rest
+        if rest and _is_title(words, rest[0], line, titles):
+            return words.strip(_DASHES).rstrip("."), rest[0].start, rest
         return None, line.start + unit.rest, rest
-    if rest and unit.family != "decimal" and _may_title(rest[0]) and (rest[0].role == "heading" or titles.after):
+    is_list = len(rest) > 1 and rest[0].role != "heading" and bool(_POINT_A.match(rest[1].text))
+    if rest and unit.family != "decimal" and not is_list and _may_title(rest[0]) and (rest[0].role == "heading" or titles.after):
         return rest[0].text.strip(_DASHES), rest[1].start if len(rest) > 1 else rest[0].end, rest[1:]
     return None, rest[0].start if rest else line.end, rest
 
 
-def _stray_heading(lines: Sequence[Line]) -> Line | None:
+def _is_title(words: str, following: Line, line: Line, titles: _Titles) -> bool:
+    """Whether the words behind a number, on its line, are a title and not the beginning of the text."""
+    goes_on = following.text[:1].islower() and following.role != "item" and not _ENUMERATED.match(following.text)
+    if len(words) > _MAX_TITLE or goes_on or words.endswith((";", ",", ":")):
+        return False
+    if words.endswith("."):
+        return titles.beside and len(words) <= _MAX_STOPPED_TITLE
+    return line.role == "heading" or titles.beside
+
+
+def _stray_heading(lines: Sequence[Line], *, in_capitals: bool) -> Line | None:
     """The first heading among the lines of a last unit, which begins something that is no part of it."""
     for index, line in enumerate(lines):
-        if line.role == "heading" and not line.text.strip(".").isdigit():
+        capitals = in_capitals and index > 0 and is_capitals(line.text) and _MIN_CAPITALS <= len(line.text) <= _MAX_TITLE
+        if (line.role == "heading" or capitals) and not line.text.strip(".").isdigit():
             return line if any(other.role != "heading" for other in lines[index:]) else None
     return None
 
 
-def _note_marks(lines: Sequence[Line], base: Mark) -> list[Mark]:
-    """Footnotes and editors' remarks inside a unit: each its own rest, so that nobody quotes them as the text."""
+def _note_marks(lines: Sequence[Line], base: Mark, first: int = 1) -> list[Mark]:
+    """Footnotes and editors' remarks of a unit: each its own rest, so that nobody quotes them as the text."""
     notes = [line for line in lines if line.role == "note"]
     return [
         Mark(line.start, base.rank + 1, "rest", f"{base.label} note {index}", line.start, end=line.end)
-        for index, line in enumerate(notes, start=1)
+        for index, line in enumerate(notes, start=first)
     ]
+
+
+def _trailing_notes(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines up to the last that is no note, and the notes behind it."""
+    count = len(lines)
+    while count and lines[count - 1].role == "note":
+        count -= 1
+    return lines[:count], lines[count:]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ingest.model import BlockRole, Document
 
-__all__ = ["Line", "lines_of"]
+__all__ = ["Line", "is_capitals", "lines_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,11 @@ class Line:
     level: int | None = None
     inline: bool = False
     """Whether it was cut out of a longer line, so that its beginning proves nothing."""
+
+
+def is_capitals(text: str) -> bool:
+    """Whether all letters are capitals; the ordinal signs of `Nº` count as no letters."""
+    return text.replace("º", "").replace("ª", "").isupper()
 
 
 def lines_of(document: Document) -> list[Line]:

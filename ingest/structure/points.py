@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.model import Locator, ProvisionKind
+from ingest.structure.inline import split_inline
 from ingest.structure.lines import Line
 from ingest.structure.numbers import chinese_number, latin_digits, roman_number
 from ingest.structure.tree import Mark
@@ -14,6 +15,8 @@ from ingest.structure.tree import Mark
 __all__ = ["point_marks"]
 
 _ARABIC_LETTERS = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_BRANCHES = "子丑寅卯"
 _ENUMERATORS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("para", re.compile(r"(?:paragraph|párrafo|paragraphe)\s+(?P<n>\d{1,3})\.?$", re.IGNORECASE)),
     ("1.", re.compile(r"(?P<n>\d{1,3})$")),
@@ -29,7 +32,9 @@ _ENUMERATORS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("A.", re.compile(r"(?P<u>[A-Z]|[IVX]{1,5})\s?[.)](?![\w.])[-–]?\s*")),
     (".1", re.compile(r"\.(?P<n>\d{1,2})(?:\.(?=\D))?(?![\d.])\s*")),
     ("(ا)", re.compile(rf"[(]?\s?(?P<r>[{_ARABIC_LETTERS}ا]|هـ)\s?[)\-.–]{{1,2}}\s*")),
-    ("一、", re.compile(r"[（(]?(?P<c>[一二三四五六七八九十]{1,3})[、)）.．]\s*")),
+    ("（一）", re.compile(r"[（(](?P<c>[一二三四五六七八九十]{1,3})[)）]\s*")),
+    ("一、", re.compile(r"(?P<c>[一二三四五六七八九十]{1,3})(?:[、.．]\s*|\s+)")),
+    ("甲", re.compile(r"[（(](?P<s>[甲乙丙丁戊己庚辛壬癸子丑寅卯])[)）]\s*")),
 )  # fmt: skip
 
 
@@ -55,6 +60,7 @@ def point_marks(lines: Sequence[Line], base: Mark) -> list[Mark]:
 
     A number counts as one only when it begins or continues a list: `(b)` behind `(a)`, `2.` behind `1.`
     """
+    lines = split_inline(lines)
     items = [item for index, line in enumerate(lines) for item in _read(index, line)]
     placed = _place(items)
     marks: list[Mark] = []
@@ -101,6 +107,8 @@ def _readings(style: str, match: re.Match[str]) -> tuple[str, tuple[tuple[str, i
     if found.get("c"):
         value = chinese_number(found["c"])
         return str(value), ((style, value),) if value else ()
+    if found.get("s"):
+        return found["s"], ((style, _STEMS.index(found["s"]) + 1),) if found["s"] in _STEMS else (("子", _BRANCHES.index(found["s"]) + 1),)
     if found.get("r"):
         letter = found["r"][0].replace("ا", "أ")
         return found["r"], ((style, _ARABIC_LETTERS.index(letter) + 1),)

@@ -23,6 +23,8 @@ _CROSSING = 0.3
 """Cost of going on behind such a heading, which may be a line of the text after all."""
 _LATE_START = 5.0
 """Cost of a sequence that begins anywhere but at its first number."""
+_SURE = 0.8
+"""Weight of a heading that nobody takes for a reference."""
 _WINDOW = 700
 """Candidates looked back upon; more than lie between two articles of any real text."""
 
@@ -38,44 +40,67 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A candidate taken, and the sequence it belongs to: 0 for the first, one more at each restart."""
+    """A candidate taken, its number, and its sequence: 0 for the first, one more at each restart."""
 
     candidate: int
     segment: int
+    number: Number
+    """The printed one, save where the print repeats a number and leaves out the next."""
 
 
-def choose(candidates: Sequence[Candidate], announcements: Sequence[int]) -> list[Chosen]:
+def choose(candidates: Sequence[Candidate], announcements: Sequence[int], *, restarts: bool = True) -> list[Chosen]:
     """The candidates of the best set of rising sequences, in text order.
 
-    `announcements` are the offsets (ascending) of headings of annexes and protocols, where beginning again is natural.
+    `announcements` are the offsets (ascending) of headings of annexes and protocols, where beginning again is natural;
+    without `restarts` there is one sequence only.
     """
-    if not candidates:
-        return []
+    path = _best_path(candidates, announcements, restarts=restarts)
+    chosen: list[Chosen] = []
+    segment = 0
+    for position, index in enumerate(path):
+        number = candidates[index].number
+        if position and not _rises(candidates[path[position - 1]].number, number):
+            segment += 1
+        elif position:
+            misprint = _misprint(candidates, path[position - 1], index)
+            if misprint is not None:
+                due = Number(number.value - 1)
+                chosen.append(Chosen(misprint, segment, due))
+        chosen.append(Chosen(index, segment, number))
+    return chosen
+
+
+def _best_path(candidates: Sequence[Candidate], announcements: Sequence[int], *, restarts: bool) -> list[int]:
     best: list[float] = []
     before: list[int | None] = []
     for index, candidate in enumerate(candidates):
         score, previous = _opening(candidate), None
         for earlier in range(max(0, index - _WINDOW), index):
-            if candidates[earlier].start == candidate.start:
-                continue  # another reading of the same line
-            value = best[earlier] + _transition(candidates[earlier], candidate, announcements)
+            last = candidates[earlier]
+            if last.start == candidate.start or not (restarts or _rises(last.number, candidate.number)):
+                continue  # another reading of the same line, or a second sequence where there is one
+            value = best[earlier] + _transition(last, candidate, announcements)
             if value > score:
                 score, previous = value, earlier
         best.append(score + candidate.weight)
         before.append(previous)
     path: list[int] = []
-    step: int | None = max(range(len(best)), key=lambda index: (best[index], -index))
+    step = max(range(len(best)), key=lambda index: (best[index], -index)) if best else None
     while step is not None:
         path.append(step)
         step = before[step]
     path.reverse()
-    chosen: list[Chosen] = []
-    segment = 0
-    for position, index in enumerate(path):
-        if position and not _rises(candidates[path[position - 1]].number, candidates[index].number):
-            segment += 1
-        chosen.append(Chosen(index, segment))
-    return chosen
+    return path
+
+
+def _misprint(candidates: Sequence[Candidate], last: int, following: int) -> int | None:
+    """The one candidate between two numbers that prints the first of them again where the next is missing."""
+    before, after = candidates[last], candidates[following]
+    if after.number != Number(before.number.value + 2):
+        return None
+    between = [index for index in range(last + 1, following) if candidates[index].number == before.number]
+    sure = [index for index in between if candidates[index].weight >= _SURE]
+    return sure[0] if len(sure) == 1 else None
 
 
 def _is_first(number: Number) -> bool:

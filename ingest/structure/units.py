@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.model import Locator, ProvisionKind
 from ingest.structure.candidates import Found
 from ingest.structure.divisions import Division
-from ingest.structure.headings import CONTAINERS
-from ingest.structure.lines import Line
+from ingest.structure.headings import CONTAINERS, printed_number
+from ingest.structure.lines import Line, is_capitals
 from ingest.structure.tree import Mark
 
 __all__ = ["UNIT_RANK", "Unit", "container_marks", "units_of"]
@@ -51,6 +51,9 @@ def units_of(division: Division, lines: Sequence[Line], containers: Sequence[Mar
         units = _decimals(division, lines)
     if articles and not division.label:
         units += _principles(lines, containers, articles[0].line.start)
+    # The line as it was cut at last; the one that was recognised may stop short of its end.
+    whole = {line.start: line for line in lines}
+    units = [replace(unit, line=whole.get(unit.line.start, unit.line)) for unit in units]
     return sorted(units, key=lambda unit: (unit.line.start, unit.label))
 
 
@@ -62,12 +65,12 @@ def container_marks(division: Division) -> list[Mark]:
     stack: list[tuple[str, str]] = []
     found = [(line, marker) for line, marker in division.others if marker.kind in CONTAINERS and line.start not in articles]
     if any(line.role == "heading" for line, _ in found):  # then no other line is one
-        found = [(line, marker) for line, marker in found if line.role == "heading" or line.text.isupper()]
+        found = [(line, marker) for line, marker in found if line.role == "heading" or is_capitals(line.text)]
     for line, marker in found:
         kinds = [kind for kind, _ in stack]
         if marker.kind in kinds:
             del stack[kinds.index(marker.kind) :]
-        stack.append((marker.kind, f"{_SHORT.get(marker.kind, marker.kind)} {marker.printed}"))
+        stack.append((marker.kind, f"{_SHORT.get(marker.kind, marker.kind)} {printed_number(marker)}"))
         words = line.text[marker.rest :].strip(" #–—-")
         kind: ProvisionKind = "chapter" if marker.kind == "chapter" else "part"
         marks.append(

@@ -36,10 +36,13 @@ def _common(
     ctx: typer.Context,
     home: Annotated[
         Path | None,
-        typer.Option(envvar="IML_HOME", help="Folder of the library and the index.", show_default="the user's data folder"),
+        typer.Option(
+            envvar="IML_HOME", help="Folder of the library and the index.", show_default="the user's data folder"
+        ),
     ] = None,
     model: Annotated[
-        str | None, typer.Option(envvar="IML_MODEL", help="Encoder: a name or a folder.", show_default="the bundled one")
+        str | None,
+        typer.Option(envvar="IML_MODEL", help="Encoder: a name or a folder.", show_default="the bundled one"),
     ] = None,
 ) -> None:
     folder = home or Path(platformdirs.user_data_dir("iml-search", appauthor=False))

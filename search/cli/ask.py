@@ -27,10 +27,16 @@ def ask(
     ctx: typer.Context,
     question: Annotated[str, typer.Argument(help="A question in plain words, or a reference such as 'CRC art 22'.")],
     limit: Annotated[int, typer.Option("--limit", "-n", help="How many provisions, 1 to 50.")] = 5,
-    language: Annotated[str | None, typer.Option(help="Edition to show, e.g. fr; default: the question's language.")] = None,
-    instrument: Annotated[list[str] | None, typer.Option(help="Only these instruments (ids); repeat for several.")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Edition to show, e.g. fr; default: the question's language.")
+    ] = None,
+    instrument: Annotated[
+        list[str] | None, typer.Option(help="Only these instruments (ids); repeat for several.")
+    ] = None,
     kind: Annotated[list[str] | None, typer.Option(help="Only these kinds, e.g. treaty; repeat for several.")] = None,
-    binding: Annotated[bool | None, typer.Option("--binding/--not-binding", help="Only binding, or only other.")] = None,
+    binding: Annotated[
+        bool | None, typer.Option("--binding/--not-binding", help="Only binding, or only other.")
+    ] = None,
     adopted_from: Annotated[str | None, typer.Option(help="Adopted on or after, e.g. 1990 or 1990-12-18.")] = None,
     adopted_to: Annotated[str | None, typer.Option(help="Adopted on or before.")] = None,
     region: Annotated[list[str] | None, typer.Option(help="Only these regions, e.g. africa.")] = None,
@@ -46,12 +52,17 @@ def ask(
         limit=limit,
         language=language,
         filters=Filters(
-            instrument=tuple(instrument or ()), kind=tuple(kind or ()), binding=binding, adopted_from=adopted_from,
-            adopted_to=adopted_to, region=tuple(region or ()), topic=tuple(topic or ()),
+            instrument=tuple(instrument or ()),
+            kind=tuple(kind or ()),
+            binding=binding,
+            adopted_from=adopted_from,
+            adopted_to=adopted_to,
+            region=tuple(region or ()),
+            topic=tuple(topic or ()),
         ),
         mode=_mode(mode),
         explain=explain,
-    )  # fmt: skip
+    )
     answer = context.searcher().search(query)
     if json:
         emit_json(answer.to_json())
@@ -83,7 +94,9 @@ def _print_result(result: Result, explain: bool) -> None:
     status = "binding" if instrument.binding else "not binding"
     pages = _pages(result.locator)
     emit(f"   {result.citation}{pages}")
-    emit(f"   [{status}, {instrument.language}]" + (f" {result.links['official']}" if "official" in result.links else ""))
+    emit(
+        f"   [{status}, {instrument.language}]" + (f" {result.links['official']}" if "official" in result.links else "")
+    )
     if explain:
         emit(f"   why: {_why(result)}")
     emit()

@@ -45,13 +45,13 @@ def ingest(
             name
             for path in paths
             if path.is_dir()
-            for name in library.drop_missing(
-                str(path.resolve()), {s.file for s in sources if s.root == path.resolve()}
-            )
+            for name in library.drop_missing(str(path.resolve()), {s.file for s in sources if s.root == path.resolve()})
         ]
         held = library.count()
     if json:
-        emit_json({"files": [asdict(f) for f in outcome.files], "counts": outcome.counts(), "removed": removed, "held": held})
+        emit_json(
+            {"files": [asdict(f) for f in outcome.files], "counts": outcome.counts(), "removed": removed, "held": held}
+        )
     else:
         _print_report(outcome, removed, held, report)
     if outcome.failed:
@@ -95,13 +95,15 @@ def reindex(
     context: Context = ctx.obj
     encoder = open_encoder(context.model_name)
     with Library(context.folder.library) as library:
-        report = build(
-            context.folder, library, load_catalogue(), encoder, BuildSettings(target_tokens), _stage_bar
-        )
+        report = build(context.folder, library, load_catalogue(), encoder, BuildSettings(target_tokens), _stage_bar)
     facts = {
-        "generation": report.generation.id, "instruments": report.instruments, "editions": report.editions,
-        "provisions": report.provisions, "passages": report.rows, "embedded": report.embedded,
-    }  # fmt: skip
+        "generation": report.generation.id,
+        "instruments": report.instruments,
+        "editions": report.editions,
+        "provisions": report.provisions,
+        "passages": report.rows,
+        "embedded": report.embedded,
+    }
     if json:
         emit_json(facts)
         return

@@ -25,7 +25,9 @@ def evaluate(
     ctx: typer.Context,
     queries: Annotated[Path, typer.Argument(help="TSV: qid, text, and optionally category, language.")],
     qrels: Annotated[Path, typer.Argument(help="TREC judgements: qid 0 instrument-id#number grade.")],
-    exclude_kind: Annotated[list[str] | None, typer.Option(help="Leave instruments of this kind out of the results.")] = None,
+    exclude_kind: Annotated[
+        list[str] | None, typer.Option(help="Leave instruments of this kind out of the results.")
+    ] = None,
     mode: Annotated[str, typer.Option(help="hybrid, dense or lexical.")] = "hybrid",
     save: Annotated[Path | None, typer.Option(help="Write the per-query values here, to compare with later.")] = None,
     against: Annotated[Path | None, typer.Option(help="A run saved before: print the paired difference.")] = None,
@@ -48,9 +50,12 @@ def evaluate(
     advance = progress_bar("eval", len(questions), "questions")
     result = run(questions, judgements, searcher.search, filters=Filters(kind=kinds), mode=mode, advance=advance)  # type: ignore[arg-type]
     data: dict[str, Any] = {
-        "generation": searcher.snapshot.generation.id, "table": result.table(), "per_query": dict(result.per_query),
-        "outcomes": dict(result.outcomes), "comparison": compare(result, before) if before else None,
-    }  # fmt: skip
+        "generation": searcher.snapshot.generation.id,
+        "table": result.table(),
+        "per_query": dict(result.per_query),
+        "outcomes": dict(result.outcomes),
+        "comparison": compare(result, before) if before else None,
+    }
     if save:
         save.write_text(jsonlib.dumps(data, indent=1, sort_keys=True), encoding="utf-8")
     if json:
@@ -66,4 +71,8 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
     emit("| " + " | ".join(headers) + " |")
     emit("|" + "---|" * len(headers))
     for row in rows:
-        emit("| " + " | ".join("" if v is None else f"{v:.3f}" if isinstance(v, float) else str(v) for v in row.values()) + " |")
+        emit(
+            "| "
+            + " | ".join("" if v is None else f"{v:.3f}" if isinstance(v, float) else str(v) for v in row.values())
+            + " |"
+        )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
+from search.citations import STYLES, cite_style
 
 from index.store import MetaReader
 from ingest.errors import ImlError, UsageError
-from search.citations import STYLES, cite_style
 from search.cli.context import Context, Json, emit, emit_json
 from search.reader import InstrumentView, read_instrument, read_provision, resolve_citables
 
@@ -37,22 +37,32 @@ def status(
     with Library(context.folder.library) as library:
         held = library.count()
     facts: dict[str, Any] = {
-        "home": str(context.home), "generation": generation.id, "model": generation.manifest["model"],
-        **generation.manifest["counts"], "files_held": held,
-    }  # fmt: skip
+        "home": str(context.home),
+        "generation": generation.id,
+        "model": generation.manifest["model"],
+        **generation.manifest["counts"],
+        "files_held": held,
+    }
     if instruments:
         facts["list"] = [
-            {"id": i.slug, "title": i.title, "kind": i.kind,
-             "languages": sorted({e.language for e in meta.editions.values()
-                                  if e.instrument == i.id and e.text_kind == "authentic"})}
+            {
+                "id": i.slug,
+                "title": i.title,
+                "kind": i.kind,
+                "languages": sorted(
+                    {e.language for e in meta.editions.values() if e.instrument == i.id and e.text_kind == "authentic"}
+                ),
+            }
             for i in meta.instruments.values()
-        ]  # fmt: skip
+        ]
     if json:
         emit_json(facts)
         return
     emit(f"home        {facts['home']}")
     emit(f"generation  {facts['generation']}")
-    emit(f"model       {facts['model']['name']} ({facts['model']['fingerprint']}, {facts['model']['dimension']} dimensions)")
+    emit(
+        f"model       {facts['model']['name']} ({facts['model']['fingerprint']}, {facts['model']['dimension']} dimensions)"
+    )
     for name in ("instruments", "editions", "units", "passages", "files_held"):
         emit(f"{name.replace('_', ' '):11} {facts[name]}")
     for item in facts.get("list", ()):
@@ -62,7 +72,9 @@ def status(
 def show(
     ctx: typer.Context,
     instrument: Annotated[str, typer.Argument(help="Instrument id, e.g. icrmw.")],
-    locator: Annotated[str | None, typer.Argument(help="Place, e.g. 'art 16(4)'; without it the tree is printed.")] = None,
+    locator: Annotated[
+        str | None, typer.Argument(help="Place, e.g. 'art 16(4)'; without it the tree is printed.")
+    ] = None,
     language: Annotated[str, typer.Option(help="Edition to show.")] = "en",
     json: Json = False,
 ) -> None:
@@ -142,5 +154,3 @@ def doctor(ctx: typer.Context, json: Json = False) -> None:
 
 def _meta(context: Context) -> MetaReader:
     return MetaReader(context.folder.current().path / "meta.sqlite")
-
-

@@ -39,10 +39,18 @@ def page(
             answer = request.app.state.searcher.search(question)
         except UsageError as error:
             problem = str(error)
-    html = _environment().get_template("page.html").render(
-        q=q, language=language or "", binding=binding, answer=answer, problem=problem,
-        index=request.app.state.searcher.snapshot.describe(),
-    )  # fmt: skip
+    html = (
+        _environment()
+        .get_template("page.html")
+        .render(
+            q=q,
+            language=language or "",
+            binding=binding,
+            answer=answer,
+            problem=problem,
+            index=request.app.state.searcher.snapshot.describe(),
+        )
+    )
     return HTMLResponse(html, 422 if problem else 200, headers={"Content-Security-Policy": _POLICY})
 
 

@@ -65,7 +65,10 @@ def install_problems(app: FastAPI) -> None:
 
 def _problem(request: Request, status: int, code: str, detail: str, headers: Any = None) -> JSONResponse:
     body = Problem(
-        type=_TYPE.format(code=code), title=HTTPStatus(status).phrase, status=status, detail=detail,
+        type=_TYPE.format(code=code),
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
         instance=request.url.path,
-    )  # fmt: skip
+    )
     return JSONResponse(body.model_dump(), status, headers, media_type="application/problem+json")

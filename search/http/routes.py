@@ -7,14 +7,14 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import PlainTextResponse, Response
+from search.citations import MEDIA_TYPES, STYLES, cite_style
 
 from ingest.errors import UsageError
-from search.citations import MEDIA_TYPES, STYLES, cite_style
 from search.http import schemas
 from search.query import Filters, decode_cursor
 from search.query import Query as Question
 from search.reader import read_instrument, read_provision, resolve_citables
-from search.references import resolve
+from search.references import Target, resolve
 from search.searcher import Searcher
 
 __all__ = ["router"]
@@ -30,7 +30,8 @@ def _searcher(request: Request) -> Searcher:
 Live = Annotated[Searcher, Depends(_searcher)]
 Edition = Annotated[str, Query(description="Edition to show (BCP 47).", examples=["en"])]
 Reference = Annotated[
-    str, Query(min_length=1, max_length=1000, description="A reference as people write it.", examples=["CRC arts 9 and 10"])
+    str,
+    Query(min_length=1, max_length=1000, description="A reference as people write it.", examples=["CRC arts 9 and 10"]),
 ]
 
 
@@ -55,11 +56,20 @@ def instruments(live: Live) -> Any:
         if edition.text_kind == "authentic":
             held.setdefault(edition.instrument, set()).add(edition.language)
     return [
-        {"id": i.slug, "title": i.title, "short_title": i.short_title, "kind": i.kind, "binding": i.binding,
-         "adopted": i.adopted, "in_force": i.in_force, "source": i.source, "region": i.region,
-         "languages": sorted(held.get(i.id, ()))}
+        {
+            "id": i.slug,
+            "title": i.title,
+            "short_title": i.short_title,
+            "kind": i.kind,
+            "binding": i.binding,
+            "adopted": i.adopted,
+            "in_force": i.in_force,
+            "source": i.source,
+            "region": i.region,
+            "languages": sorted(held.get(i.id, ())),
+        }
         for i in sorted(meta.instruments.values(), key=lambda i: i.slug)
-    ]  # fmt: skip
+    ]
 
 
 @router.get("/v1/instruments/{instrument}", response_model=schemas.InstrumentModel, tags=["instruments"])
@@ -68,8 +78,9 @@ def instrument(live: Live, instrument: str, language: Edition = "en") -> Any:
     return read_instrument(live.snapshot.meta, instrument, language).to_json()
 
 
-@router.get("/v1/instruments/{instrument}/provisions/{label:path}", response_model=schemas.ProvisionModel,
-            tags=["instruments"])  # fmt: skip
+@router.get(
+    "/v1/instruments/{instrument}/provisions/{label:path}", response_model=schemas.ProvisionModel, tags=["instruments"]
+)
 def provision(live: Live, instrument: str, label: str, language: Edition = "en") -> Any:
     """The words of one provision, by its label (`art 16(4)`)."""
     return read_provision(live.snapshot.meta, instrument, label, language).to_json()
@@ -82,14 +93,10 @@ def resolve_reference(live: Live, ref: Reference) -> Any:
     return {
         "ref": ref,
         "outcome": resolution.outcome,
-        "targets": [
-            {"instrument": t.instrument, "label": t.label,
-             "link": f"/v1/instruments/{t.instrument}/provisions/{quote(t.label, safe='')}"}
-            for t in resolution.targets
-        ],
-        "candidates": [str(c) for c in resolution.candidates],
+        "targets": [_target(t) for t in resolution.targets],
+        "candidates": [_target(t) for t in resolution.candidates],
         "message": resolution.message,
-    }  # fmt: skip
+    }
 
 
 @router.get("/v1/cite", tags=["references"], response_class=PlainTextResponse)
@@ -127,6 +134,20 @@ def readyz(live: Live) -> str:
     return f"ready {live.snapshot.generation.id}\n"
 
 
+def _target(target: Target) -> dict[str, Any]:
+    link = f"/v1/instruments/{target.instrument}"
+    if target.label:
+        link += f"/provisions/{quote(target.label, safe='')}"
+    return {
+        "instrument": target.instrument,
+        "label": target.label,
+        "asked": target.asked,
+        "exact": target.exact,
+        "span": target.span,
+        "link": link,
+    }
+
+
 def _answer(live: Searcher, request: schemas.SearchRequest) -> dict[str, Any]:
     offset = decode_cursor(request.cursor, live.snapshot.generation.id) if request.cursor else 0
     question = Question(
@@ -135,12 +156,16 @@ def _answer(live: Searcher, request: schemas.SearchRequest) -> dict[str, Any]:
         offset=offset,
         language=request.language,
         filters=Filters(
-            instrument=tuple(request.instrument), kind=tuple(request.kind), binding=request.binding,
-            adopted_from=request.adopted_from, adopted_to=request.adopted_to, region=tuple(request.region),
+            instrument=tuple(request.instrument),
+            kind=tuple(request.kind),
+            binding=request.binding,
+            adopted_from=request.adopted_from,
+            adopted_to=request.adopted_to,
+            region=tuple(request.region),
             topic=tuple(request.topic),
         ),
         mode=request.mode,
         explain=request.explain,
         include_weak=request.include_weak,
-    )  # fmt: skip
+    )
     return live.search(question).to_json()

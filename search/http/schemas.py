@@ -8,8 +8,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from search.query import MAX_LIMIT, MAX_QUESTION
 
-__all__ = ["AnswerModel", "IndexModel", "InstrumentModel", "InstrumentSummary", "ProvisionModel", "ResolutionModel",
-           "SearchRequest"]  # fmt: skip
+__all__ = [
+    "AnswerModel",
+    "IndexModel",
+    "InstrumentModel",
+    "InstrumentSummary",
+    "ProvisionModel",
+    "ResolutionModel",
+    "SearchRequest",
+]
 
 Question = Annotated[str, Field(min_length=1, max_length=MAX_QUESTION)]
 
@@ -19,10 +26,14 @@ class SearchRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    q: Question = Field(description="A question in plain words, or a reference.", examples=["may a refugee be sent back?"])
+    q: Question = Field(
+        description="A question in plain words, or a reference.", examples=["may a refugee be sent back?"]
+    )
     limit: int = Field(10, ge=1, le=MAX_LIMIT, description="How many provisions.", examples=[10])
     cursor: str | None = Field(None, description="`next_cursor` of the answer before.", examples=[None])
-    language: str | None = Field(None, description="Edition to show (BCP 47); default: the question's.", examples=["fr"])
+    language: str | None = Field(
+        None, description="Edition to show (BCP 47); default: the question's.", examples=["fr"]
+    )
     instrument: list[str] = Field([], description="Only these instruments (ids).", examples=[["icrmw"]])
     kind: list[str] = Field([], description="Only these kinds.", examples=[["treaty", "protocol"]])
     binding: bool | None = Field(None, description="Only binding, or only other instruments.", examples=[True])
@@ -165,7 +176,10 @@ class TargetModel(BaseModel):
     """One place a reference points at."""
 
     instrument: str
-    label: str
+    label: str | None = Field(description="The deepest provision that exists; null for the instrument as a whole.")
+    asked: str | None = Field(description="What was asked for, in canonical form.")
+    exact: bool = Field(description="Whether `label` is all of what was asked for.")
+    span: tuple[int, int] = Field(description="Offsets in `ref`.")
     link: str
 
 
@@ -175,5 +189,5 @@ class ResolutionModel(BaseModel):
     ref: str
     outcome: Literal["resolved", "ambiguous", "not_held", "not_a_reference"]
     targets: list[TargetModel]
-    candidates: list[str]
+    candidates: list[TargetModel] = Field(description="Of an ambiguous reference.")
     message: str | None

@@ -22,7 +22,9 @@ _TYPES = frozenset(stem(w) for w in TYPE_WORDS)
 _SYNONYMS = frozenset(stem(w) for w in SYNONYMS)
 _CLEAR = 0.12
 """How much better than the next the best candidate must be to stand alone."""
-_EXACT, _PREFIX, _TYPO = 1.0, 0.85, 0.85
+_PROTOCOL_UNSAID = 0.7
+"""Who does not say "protocol" seldom means one."""
+_EXACT, _TYPO, _PREFIX = 1.0, 0.9, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,29 @@ class Approximation:
         self._years = years
         self._matches: dict[str, dict[str, float]] = {}
 
-    def before(self, tokens: Sequence[Token], end: int, start: int) -> Mention | None:
-        """The name that ends right before token `end` and begins no earlier than `start`."""
-        span = self._span(tokens, range(end - 1, max(start, end - MAX_WORDS) - 1, -1))
-        ordered = sorted(span)
-        return next((m for k in range(len(ordered)) if (m := self._mention(tokens, ordered[k:]))), None)
+    def before(self, tokens: Sequence[Token], end: int, start: int, query: bool = False) -> Mention | None:
+        """The name that ends right before token `end` and begins no earlier than `start`.
 
-    def after(self, tokens: Sequence[Token], start: int, end: int) -> Mention | None:
-        """The name that begins right at token `start` and ends no later than `end`."""
+        In a query that begins with it, the name may lack its type ("domestic workers art 15").
+        """
+        span = sorted(self._span(tokens, range(end - 1, max(start, end - MAX_WORDS) - 1, -1)))
+        for k, i in enumerate(span):
+            if mention := self._mention(tokens, span[k:], untyped=query and i == 0):
+                return mention
+            if is_year(tokens[i].text):  # a year is never left out: it would become another instrument
+                return None
+        return None
+
+    def after(self, tokens: Sequence[Token], start: int, end: int, query: bool = False) -> Mention | None:
+        """The name that begins right at token `start` and ends no later than `end`; see `before` for queries."""
         span = self._span(tokens, range(start, min(end, start + MAX_WORDS)))
-        return next((m for k in range(len(span), 0, -1) if (m := self._mention(tokens, span[:k]))), None)
+        for k in range(len(span), 0, -1):
+            untyped = query and span[k - 1] == len(tokens) - 1
+            if mention := self._mention(tokens, span[:k], untyped):
+                return mention
+            if is_year(tokens[span[k - 1]].text):
+                return None
+        return None
 
     def exactly(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         """Ids of those whose name has all the words of these tokens."""
@@ -97,30 +112,34 @@ class Approximation:
         return span
 
     def _known(self, token: Token) -> bool:
-        if token.kind == "mark" or token.kind == "amount":
+        if token.kind in ("mark", "amount"):
             return False
         return all(self._match(w) for w in content_words([token]))
 
-    def _mention(self, tokens: Sequence[Token], span: Sequence[int]) -> Mention | None:
+    def _mention(self, tokens: Sequence[Token], span: Sequence[int], untyped: bool = False) -> Mention | None:
         if not span or _trivial(tokens[span[0]]) or _trivial(tokens[span[-1]]):
             return None
         chosen = [tokens[i] for i in span]
         words = content_words(chosen)
-        ids = self._candidates([w for w in words if not is_year(w)], [int(w) for w in words if is_year(w)])
+        years = [int(w) for w in words if is_year(w)]
+        ids = self._candidates([w for w in words if not is_year(w)], years, untyped)
         return Mention(span[0], span[-1] + 1, ids, "approximate") if ids else None
 
-    def _candidates(self, words: list[str], years: list[int]) -> tuple[str, ...]:
+    def _candidates(self, words: list[str], years: list[int], untyped: bool) -> tuple[str, ...]:
         """Ids of those whose name has all the words, the best alone if it is clearly the best."""
         matches = [self._match(w) for w in words]
         typed = any(any(m in _TYPES for m in found) for found in matches)
         telling = [found for found in matches if any(m not in _TYPES for m in found)]
-        if not telling or not (typed or (years and len(telling) > 1)) or not all(matches):
+        full = not typed and not years
+        if not telling or not all(matches) or (full and not untyped) or (not typed and len(telling) < 2):
             return ()
         rarest = min(telling, key=lambda found: sum(len(self._by_word[m]) for m in found))
         scores: dict[str, float] = {}
         seen = {id(n): n for m in rarest for n in self._by_word[m]}
         for name in seen.values():
             if years and not self._years[name.instrument] & set(years):
+                continue
+            if full and not all(w in _TYPES or w in words for w in name.words):
                 continue
             score = self._score(name, matches)
             scores[name.instrument] = max(score, scores.get(name.instrument, 0.0))
@@ -138,7 +157,8 @@ class Approximation:
             elif not any(w in _SYNONYMS for w in found):
                 return 0.0
         gained = sum(self._weights[w] * quality for w, quality in covered.items())
-        return gained * (0.5 + 0.5 * gained / name.weight)
+        unsaid = _PROTOCOL_UNSAID if "protocol" in name.words and "protocol" not in covered else 1.0
+        return gained * (0.5 + 0.5 * gained / name.weight) * unsaid
 
     def _match(self, word: str) -> dict[str, float]:
         """Words of names that a word may stand for, with how good the likeness is."""
@@ -156,11 +176,10 @@ class Approximation:
         if len(word) < 3 or not word.isalpha() or word in UNIT_WORDS:
             return {}
         same = self._by_initial.get(word[0], [])
-        found = {w: _PREFIX for w in same if (len(word) >= 4 and w.startswith(word)) or _related(word, w)}
-        if found:
-            return found
         limit = 0 if len(word) < 5 else 1 if len(word) < 9 else 2
-        return {w: _TYPO for w in same if limit and OSA.distance(word, w, score_cutoff=limit) <= limit}
+        found = {w: _TYPO for w in same if limit and OSA.distance(word, w, score_cutoff=limit) <= limit}
+        shortened = {w: _PREFIX for w in same if (len(word) >= 4 and w.startswith(word)) or _related(word, w)}
+        return {**shortened, **found}
 
 
 def _related(word: str, other: str) -> bool:

@@ -112,7 +112,9 @@ def _ends(tokens: Sequence[Token], i: int) -> bool:
         return token.text not in "%€$£°" and not (token.text == "-" and glued)
     if token.text in LIST_WORDS:
         return i + 1 < len(tokens) and tokens[i + 1].text not in COUNT_NOUNS and tokens[i + 1].kind != "word"
-    return token.text in _AFTER or token.text in UNIT_WORDS
+    if token.text in UNIT_WORDS:  # "ICCPR 9 para 1", but not "GCM 23 objectives"
+        return i + 1 < len(tokens) and tokens[i + 1].kind != "word"
+    return token.text in _AFTER
 
 
 def _opens_query(tokens: Sequence[Token], pinpoint: Pinpoint, mention: Mention) -> bool:

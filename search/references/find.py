@@ -1,8 +1,8 @@
 """Pinpoints and names brought together: which article is meant of which instrument.
 
-A pinpoint goes, in this order, to the name it is joined to by "of", to the name it touches, to the one its neighbours in
-a list go to, to a name written with errors beside it, to the only instrument named. A pinpoint "of" something that is
-not an instrument goes to none.
+A pinpoint goes, in this order, to the name it is joined to by "of", to the name it touches, to the one its neighbours
+in a list go to, to a name written with errors beside it, to the only instrument named. A pinpoint "of" something that
+is not an instrument goes to none.
 """
 
 from __future__ import annotations
@@ -58,31 +58,34 @@ def find(text: str, directory: Directory, language: str | None = None, query: bo
     starts = frozenset(m.first for m in mentions)
     pinpoints = find_pinpoints(tokens, taken, language, starts)
     bare = bare_pinpoints(tokens, mentions, pinpoints)
-    pairing = _Pairing(text, tokens, mentions, pinpoints, directory, query)
+    breaks = sentence_breaks(text, tokens)
+    pairing = _Pairing(_Text(tokens, mentions, pinpoints, breaks, query), directory)
     pairs = [*pairing.pairs(), *(Pair(b.pinpoint, b.mention, tentative=b.tentative) for b in bare)]
     pairs.sort(key=lambda p: p.pinpoint.first)
     return Finding(tuple(tokens), tuple(mentions), tuple(pairs), tuple(pairing.loose))
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    tokens: Sequence[Token]
+    mentions: Sequence[Mention]
+    pinpoints: Sequence[Pinpoint]
+    breaks: Sequence[int]
+    """Where sentences begin."""
+    query: bool
+
+
 class _Pairing:
     """One text's pinpoints on their way to names."""
 
-    def __init__(
-        self,
-        text: str,
-        tokens: Sequence[Token],
-        mentions: Sequence[Mention],
-        pinpoints: Sequence[Pinpoint],
-        directory: Directory,
-        query: bool,
-    ) -> None:
-        self._tokens = tokens
-        self._mentions = mentions
-        self._pinpoints = pinpoints
+    def __init__(self, text: _Text, directory: Directory) -> None:
+        self._tokens = text.tokens
+        self._mentions = text.mentions
+        self._pinpoints = text.pinpoints
+        self._breaks = text.breaks
+        self._query = text.query
         self._directory = directory
-        self._query = query
-        self._breaks = sentence_breaks(text, list(tokens))
-        self._by_start = [m.first for m in mentions]
+        self._by_start = [m.first for m in text.mentions]
         self._found: dict[int, Pair] = {}
         self.loose: list[Pinpoint] = []
 
@@ -108,7 +111,7 @@ class _Pairing:
         gap_left = self._tokens[left.last : pinpoint.first] if left else []
         near_left = left is not None and is_tight(gap_left)
         gap = self._tokens[pinpoint.last : right.first] if right else []
-        near_right = right is not None and is_tight(gap) and len(gap) <= 2 and not is_foreign(self._tokens, pinpoint.last)
+        near_right = right is not None and is_tight(gap) and len(gap) <= 2 and not self._foreign(k)
         if left and near_left and (not near_right or self._leftwards(k, gap_left, gap)):
             return None if self._foreign(k) else Pair(pinpoint, left)
         return Pair(pinpoint, right) if right and near_right else None
@@ -146,26 +149,22 @@ class _Pairing:
     def _approximate(self, k: int) -> Pair | None:
         """A name beside the pinpoint that is misspelt, cut short or turned round."""
         pinpoint = self._pinpoints[k]
-        start, end = self._sentence(pinpoint.first)
-        start = max([start, *(m.last for m in self._mentions if m.last <= pinpoint.first)][-1:] or [start])
-        start = max(start, self._pinpoints[k - 1].last if k else 0)
-        if k + 1 < len(self._pinpoints):
-            end = min(end, self._pinpoints[k + 1].first)
+        start, end = self._free(k)
         approximation = self._directory.approximation
         after = skip_joiners(self._tokens, pinpoint.last)
-        found = approximation.after(self._tokens, after, end) if after < end else None
+        found = approximation.after(self._tokens, after, end, self._query) if after < end else None
         if found is None and not is_foreign(self._tokens, pinpoint.last):
             before = pinpoint.first
             while before > start and self._tokens[before - 1].kind == "mark":
                 before -= 1
-            found = approximation.before(self._tokens, before, start)
+            found = approximation.before(self._tokens, before, start, self._query)
             if found is None:
-                found = self._slip(before - 1, start) or self._slip(after, end)
+                found = self._slip(before - 1, start, end) or self._slip(after, start, end)
         return Pair(pinpoint, found) if found else None
 
-    def _slip(self, i: int, bound: int) -> Mention | None:
+    def _slip(self, i: int, start: int, end: int) -> Mention | None:
         """A long abbreviation at token i with one letter wrong."""
-        if not 0 <= i < len(self._tokens) or (i < bound and bound <= self._tokens[i].start):
+        if not start <= i < end:
             return None
         ids = self._directory.approximation.acronym(self._tokens[i])
         return Mention(i, i + 1, ids, "approximate") if ids else None
@@ -225,6 +224,21 @@ class _Pairing:
         at = bisect_right(self._breaks, i)
         start = self._breaks[at - 1] if at else 0
         return start, self._breaks[at] if at < len(self._breaks) else len(self._tokens)
+
+    def _free(self, k: int) -> tuple[int, int]:
+        """The part of its sentence around a pinpoint that neither other pinpoints nor names take up."""
+        pinpoint = self._pinpoints[k]
+        start, end = self._sentence(pinpoint.first)
+        at = bisect_right(self._by_start, pinpoint.first)
+        if at:
+            start = max(start, self._mentions[at - 1].last)
+        if at < len(self._mentions):
+            end = min(end, self._mentions[at].first)
+        if k:
+            start = max(start, self._pinpoints[k - 1].last)
+        if k + 1 < len(self._pinpoints):
+            end = min(end, self._pinpoints[k + 1].first)
+        return start, end
 
     def _left(self, k: int) -> Mention | None:
         """The name before the pinpoint in its sentence, no other pinpoint between."""

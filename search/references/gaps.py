@@ -17,8 +17,8 @@ _SMALL = words(
     "cf also"
 )
 _TOGETHER = words(
-    "read together conjunction combination with in as well taken alone also both either even including juncto conjuncion "
-    "relacion con leido leida lu combinaison avec"
+    "read together conjunction combination with in as well taken alone also both either even including juncto "
+    "conjuncion relacion con leido leida lu combinaison avec"
 )
 
 

@@ -48,26 +48,32 @@ class KnownInstrument:
 
     @property
     def name(self) -> str:
-        """The short title, else the first title, else the id."""
+        """The short title, else the symbol of a general comment, else the first title, else the id."""
+        if self.kind == "general_comment" and not self.short_title and self.symbols and " " not in self.symbols[0]:
+            return self.symbols[0]
         return self.short_title or (self.titles[0] if self.titles else self.id)
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A provision, or a whole instrument, that a reference points at."""
+    """A provision that a reference points at."""
 
     instrument: str
-    label: str | None
-    """The deepest label that exists, as the directory spells it; None when the instrument itself is meant."""
-    unit: str | None
+    label: str
+    """The deepest label that exists, as the directory spells it."""
+    unit: str
     """The label of the unit it belongs to (`art 16` for `art 16(4)`)."""
-    asked: str | None
+    asked: str
     """What was asked for in canonical form: `art 16(4)`."""
     exact: bool
     """Whether `label` is all of what was asked for; False when only the unit around it exists."""
     span: tuple[int, int]
     held: bool = True
     """False only among the candidates of an ambiguous reference."""
+
+    def __str__(self) -> str:
+        """The instrument and the label: `icrmw art 16(4)`."""
+        return f"{self.instrument} {self.label}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +97,8 @@ class Reference:
 
     span: tuple[int, int]
     """Of the pinpoint; of the name where there is no pinpoint."""
-    name_span: tuple[int, int] | None
-    """Of the instrument's name; None where it is not repeated (`Ibid, art 5`)."""
+    name_span: tuple[int, int]
+    """Of the instrument's name, which stands further up where it is not repeated (`Ibid, art 5`)."""
     outcome: Outcome
     targets: tuple[Target, ...] = ()
     """One when resolved, the candidates when ambiguous."""
@@ -118,4 +124,4 @@ class Resolution:
     @property
     def message(self) -> str | None:
         """What to tell the user about the references that were not resolved; None when there is nothing to say."""
-        return " ".join(m.message for m in self.missing) or None
+        return " ".join(dict.fromkeys(m.message for m in self.missing)) or None

@@ -20,6 +20,7 @@ _ILO_TYPES = {
     "p": words("p protocol protocole protocolo"),
 }
 _ILO_CODE = re.compile(r"([crp])0{0,2}(\d{1,3})")
+_MAX_ILO = 250
 _NO = words("no nos n num nums numero nr number")
 _EU_TYPES = words(
     "regulation reg directive dir decision reglement directiva reglamento richtlinie verordnung decision regulamento"
@@ -36,6 +37,7 @@ def numbered_mentions(tokens: Sequence[Token], registers: Registers) -> Iterator
         for mention in (
             _symbol(tokens, i, registers),
             _ilo(tokens, i, registers),
+            _celex(tokens, i, registers),
             _eu(tokens, i, registers),
             _comment(tokens, i, registers),
         ):
@@ -60,7 +62,7 @@ def _symbol(tokens: Sequence[Token], i: int, registers: Registers) -> Mention | 
         return None
     run = tokens[i : ends[-1]]
     if sum(t.text == "/" for t in run) >= 2 and token.upper and any(t.kind == "number" for t in run):
-        phrase = "".join(("" if t.start == p.end else " ") + _source(t) for p, t in zip([run[0], *run], run, strict=False))
+        phrase = "".join(_source(t) for t in run)
         return Mention(i, ends[-1], (), "unknown", phrase=phrase)
     return None
 
@@ -87,86 +89,89 @@ def _is_tail(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def _ilo(tokens: Sequence[Token], i: int, registers: Registers) -> Mention | None:
-    j, said = i, False
-    if tokens[j].text in _ILO_BODY:
-        j, said = _blank(tokens, j + 1, "-,'", words("s")), True
+    """An ILO instrument: `C97`, `ILO C. 97`, `Convention No. 97`, `Convenio 97 de la OIT`."""
+    said = tokens[i].text in _ILO_BODY
+    j = _skip(tokens, i + 1, "-,'", words("s")) if said else i
     if j >= len(tokens):
         return None
     if tokens[j].kind == "mixed" and (match := _ILO_CODE.fullmatch(tokens[j].text)):
-        return _ilo_mention(tokens, i, j + 1, match[1], int(match[2]), said, registers)
+        key = (match[1], int(match[2]))
+        return _ilo_mention(range(i, j + 1), key, said, registers)
     kind = next((k for k, forms in _ILO_TYPES.items() if tokens[j].text in forms), None)
-    if kind is None:
-        if not said:
-            return None
-        kind, k = "c", j  # "ILO No. 189"
-    else:
-        k = j + 1
-        letter = len(tokens[j].text) == 1
-        if letter and not said:
-            k = _blank(tokens, k, ".-", frozenset())
-            if not tokens[j].upper or k - j > 2 or k >= len(tokens) or tokens[k].start > tokens[j].end + 2:
-                return None
-    after = _blank(tokens, k, ".(", _NO)
-    numbered = any(t.text in _NO for t in tokens[k:after])
-    if after >= len(tokens) or tokens[after].kind != "number" or not tokens[after].text.isdigit():
+    lone = kind is not None and len(tokens[j].text) == 1
+    if not said and (kind is None or (lone and not _is_code(tokens, j))):
         return None
-    number = int(tokens[after].text)
-    if number > 250 or not (said or numbered or len(tokens[j].text) == 1):
+    start = j + 1 if kind else j  # "ILO No. 189" is a convention
+    at = _skip(tokens, start, ".(-", _NO)
+    if at >= len(tokens) or not tokens[at].text.isdigit() or int(tokens[at].text) > _MAX_ILO:
         return None
-    last = after + 1
-    if last < len(tokens) and tokens[last].text == ")" and any(t.text == "(" for t in tokens[k:after]):
+    last = at + 1
+    if last < len(tokens) and tokens[last].text == ")" and any(t.text == "(" for t in tokens[start:at]):
         last += 1
-    tail = _blank(tokens, last, ",(", words("of the de la del l"))
+    tail = _skip(tokens, last, ",(", words("of the de la del l"))
     if tail < len(tokens) and tokens[tail].text in _ILO_BODY:
-        said, last = True, tail + 1
-        if last < len(tokens) and tokens[last].text == ")":
-            last += 1
-    return _ilo_mention(tokens, i, last, kind, number, said, registers)
+        said, last = True, tail + 1 + (tail + 1 < len(tokens) and tokens[tail + 1].text == ")")
+    numbered = any(t.text in _NO for t in tokens[start:at]) or lone
+    key = (kind or "c", int(tokens[at].text))
+    return _ilo_mention(range(i, last), key, said, registers) if said or numbered else None
 
 
-def _ilo_mention(
-    tokens: Sequence[Token], first: int, last: int, kind: str, number: int, said: bool, registers: Registers
-) -> Mention | None:
-    ids = registers.ilo.get((kind, number))
+def _is_code(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a lone letter is the beginning of `C. 97` or `C 97`."""
+    k = _skip(tokens, i + 1, ".-", frozenset())
+    return tokens[i].upper and k - i <= 2 and k < len(tokens) and tokens[k].start <= tokens[i].end + 2
+
+
+def _ilo_mention(span: range, key: tuple[str, int], said: bool, registers: Registers) -> Mention | None:
+    ids = registers.ilo.get(key)
     if ids:
-        return Mention(first, last, tuple(sorted(ids)), "number")
+        return Mention(span.start, span.stop, tuple(sorted(ids)), "number")
     if not said:
         return None
-    name = {"c": "Convention", "r": "Recommendation", "p": "Protocol"}[kind]
-    return Mention(first, last, (), "unknown", phrase=f"ILO {name} No. {number}")
+    name = {"c": "Convention", "r": "Recommendation", "p": "Protocol"}[key[0]]
+    return Mention(span.start, span.stop, (), "unknown", phrase=f"ILO {name} No. {key[1]}")
+
+
+def _celex(tokens: Sequence[Token], i: int, registers: Registers) -> Mention | None:
+    token = tokens[i]
+    if token.kind != "mixed" or not _CELEX.fullmatch(token.text):
+        return None
+    ids = tuple(sorted(registers.symbols.get(token.text, ())))
+    if ids:
+        return Mention(i, i + 1, ids, "number")
+    return Mention(i, i + 1, (), "unknown", phrase=f"CELEX {token.text.upper()}")
 
 
 def _eu(tokens: Sequence[Token], i: int, registers: Registers) -> Mention | None:
-    token = tokens[i]
-    if token.kind == "mixed" and _CELEX.fullmatch(token.text):
-        ids = registers.symbols.get(token.text)
-        if ids:
-            return Mention(i, i + 1, tuple(sorted(ids)), "number")
-        return Mention(i, i + 1, (), "unknown", phrase=f"CELEX {token.text.upper()}")
-    typed = token.text in _EU_TYPES
-    j = i + 1 if typed else i
-    start = j
-    j = _blank(tokens, j, ".()", _EU_MARKS | _NO) if typed or token.text == "(" else j
+    """An EU act: `Regulation (EU) 2024/1351`, `Directive 2011/95/EU`, `2024/1351`."""
+    typed = tokens[i].text in _EU_TYPES
+    start = i + 1 if typed else i
+    j = _skip(tokens, start, ".()", _EU_MARKS | _NO) if typed or tokens[i].text == "(" else start
     marked = any(t.text in _EU_MARKS for t in tokens[start:j])
-    if token.text == "(" and not marked:
+    numbers = _slashed(tokens, j)
+    if numbers is None or (tokens[i].text == "(" and not marked):
         return None
-    if j + 2 >= len(tokens) or tokens[j + 1].text != "/" or (j and tokens[j - 1].text == "/"):
-        return None
-    left, right = tokens[j], tokens[j + 2]
-    if not (left.text.isdigit() and right.text.isdigit() and left.end == tokens[j + 1].start):
-        return None
+    a, b = numbers
     last = j + 3
-    if last + 1 < len(tokens) and tokens[last].text == "/" and tokens[last + 1].text in _EU_MARKS:
+    if last + 1 < len(tokens) and tokens[last].text == "/":
+        if tokens[last + 1].text not in _EU_MARKS:
+            return None
         marked, last = True, last + 2
-    elif last < len(tokens) and tokens[last].text == "/":
-        return None
-    a, b = int(left.text), int(right.text)
     ids = registers.eu.get((a, b), set()) | registers.eu.get((b, a), set())
     if ids:
         return Mention(i, last, tuple(sorted(ids)), "number")
-    if marked and typed and (1950 <= a <= 2100 or 1950 <= b <= 2100):
-        return Mention(i, last, (), "unknown", phrase=f"EU act {a}/{b}")
-    return None
+    dated = 1950 <= a <= 2100 or 1950 <= b <= 2100
+    return Mention(i, last, (), "unknown", phrase=f"{tokens[i].text.capitalize()} {a}/{b}") if marked and typed and dated else None
+
+
+def _slashed(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """The two numbers of `2024/1351` at token i."""
+    if i + 2 >= len(tokens) or tokens[i + 1].text != "/" or (i and tokens[i - 1].text == "/"):
+        return None
+    left, right = tokens[i], tokens[i + 2]
+    if not (left.text.isdigit() and right.text.isdigit() and left.end == tokens[i + 1].start):
+        return None
+    return int(left.text), int(right.text)
 
 
 def _comment(tokens: Sequence[Token], i: int, registers: Registers) -> Mention | None:
@@ -177,9 +182,9 @@ def _comment(tokens: Sequence[Token], i: int, registers: Registers) -> Mention |
     if ids:
         return Mention(i, read.last, tuple(sorted(ids)), "number")
     committee, number = read.numbers[0]
-    what = "general recommendation" if read.style is CommentStyle.RECOMMENDATION else "general comment"
-    body = f"{committee.upper()} " if committee else ""
-    return Mention(i, read.last, (), "unknown", phrase=f"{body}{what} No. {number}")
+    what = "eneral recommendation" if read.style is CommentStyle.RECOMMENDATION else "eneral comment"
+    what = f"{committee.upper()} g{what}" if committee else f"G{what}"
+    return Mention(i, read.last, (), "unknown", phrase=f"{what} No. {number}")
 
 
 def _comment_ids(read: ReadComments, registers: Registers) -> set[str]:
@@ -191,14 +196,14 @@ def _comment_ids(read: ReadComments, registers: Registers) -> set[str]:
         else:
             ids = {i for (_, n), some in registers.comments.items() if n == number for i in some}
             if read.style is CommentStyle.RECOMMENDATION:
-                ids &= registers.recommendations
+                ids = ids & registers.recommendations or ids
             elif read.style is CommentStyle.COMMENT:
-                ids = ids - registers.recommendations
+                ids = ids - registers.recommendations or ids
         found = ids if found is None else found & ids or found
     return found or set()
 
 
-def _blank(tokens: Sequence[Token], i: int, marks: str, skipped: Iterable[str]) -> int:
+def _skip(tokens: Sequence[Token], i: int, marks: str, skipped: Iterable[str]) -> int:
     while i < len(tokens) and (tokens[i].text in skipped or (tokens[i].kind == "mark" and tokens[i].text in marks)):
         i += 1
     return i

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.references.tokens import Token, tokenize
-from search.references.vocabulary import GLUED, NUMBER_WORDS, UNIT_WORDS
+from search.references.vocabulary import GLUED, NUMBER_WORDS, UNIT_WORDS, words
 
 __all__ = ["PREAMBLE", "Number", "Segment", "expand", "parse_label", "read_number", "roman", "year"]
 
@@ -17,12 +17,16 @@ PREAMBLE = "preamble"
 MAX_RANGE = 120
 """A range of more numbers than this is taken as its two ends."""
 
-_LATIN = frozenset("bis ter quater quinquies sexies septies octies".split())
+_LATIN = words("bis ter quater quinquies sexies septies octies")
 _ROMAN = re.compile(r"(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.ASCII)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 _NUMBER_LETTER = re.compile(r"(\d{1,3})([a-z]|bis|ter|quater)")
 _LETTER_NUMBER = re.compile(r"([a-z])(\d{1,2}(?:\.\d{1,2})*)")
 _SUB = re.compile(r"\d{1,2}|[a-z]|([a-z])\1|[ivx]{1,5}|bis|ter|quater")
+_DIVISIONS = frozenset({"annex", "protocol", "instrument"})
+"""Parts of a file that hold units of their own and may stand without a number."""
+_SPELLED = frozenset({"art", "objective", "para", "annex"})
+_MAX_DEPTH = 6
 _LETTER_HEADS = frozenset({"sec", "annex", "part", "standard", "guideline", "point", "chapter"})
 
 
@@ -107,13 +111,16 @@ def parse_label(label: str) -> tuple[Segment, ...] | None:
             i += 1
             continue
         unit = UNIT_WORDS.get(tokens[i].text)
-        found = read_number(tokens, i + 1, unit.name) if unit else None
-        if unit is None or found is None:
+        name = unit.name if unit else tokens[i].text
+        if unit is None and name not in _DIVISIONS:
             return None
-        number, i = found
+        found = read_number(tokens, i + 1, name)
+        if found is None and name not in _DIVISIONS:
+            return None
+        number, i = found or (Number((), ""), i + 1)
         if i < len(tokens) and tokens[i].kind == "mark" and tokens[i].text == ".":
             i += 1
-        segments.append(Segment(unit.name, number))
+        segments.append(Segment(name, number))
     return tuple(segments) or None
 
 
@@ -160,27 +167,39 @@ def _mixed(token: Token, i: int) -> tuple[tuple[str, ...], str, int] | None:
 
 
 def _worded(tokens: Sequence[Token], i: int, unit: str | None) -> tuple[tuple[str, ...], str, int] | None:
+    """A number that begins with a word: a Roman numeral, one spelled out, a letter."""
     token = tokens[i]
     value = roman(token.text)
-    slash = i + 2 < len(tokens) and tokens[i + 1].text == "/" and tokens[i + 2].kind == "number"
-    if value and slash and token.upper and "." not in tokens[i + 2].text and len(tokens[i + 2].text) <= 3:
-        return (str(value), tokens[i + 2].text), f"{token.text.upper()}/{tokens[i + 2].text}", i + 3
+    if value and token.upper and (slashed := _slashed(tokens, i)):
+        return (str(value), slashed), f"{token.text.upper()}/{slashed}", i + 3
     if unit is None:
         return None
-    if value and (token.upper or (len(token.text) > 1 and "l" not in token.text)) and not _pronoun(tokens, i):
-        return (str(value),), str(value), i + 1
-    if unit in ("art", "objective", "para", "annex") and token.text in NUMBER_WORDS:
+    clear = token.upper or (len(token.text) > 1 and "l" not in token.text)
+    number = str(value) if value and clear and not _pronoun(tokens, i) else None
+    if number is None and unit in _SPELLED and token.text in NUMBER_WORDS:
         number = str(NUMBER_WORDS[token.text])
+    if number is not None:
         return (number,), number, i + 1
-    if len(token.text) == 1 and "a" <= token.text <= "z" and unit in _LETTER_HEADS:
-        if unit != "point" and not token.upper:
-            return None
-        follows = i + 2 < len(tokens) and tokens[i + 1].text == "." and tokens[i + 2].kind == "number"
-        if follows and tokens[i + 2].start == tokens[i].end + 1:
-            pieces = tokens[i + 2].text.split(".")
-            return (token.text, *pieces), f"{token.text.upper()}.{tokens[i + 2].text}", i + 3
-        return (token.text,), token.text if unit == "point" else token.text.upper(), i + 1
+    if len(token.text) == 1 and "a" <= token.text <= "z" and unit in _LETTER_HEADS and (unit == "point" or token.upper):
+        return _lettered(tokens, i, unit)
     return None
+
+
+def _slashed(tokens: Sequence[Token], i: int) -> str | None:
+    """The number of `V/33` behind its Roman numeral."""
+    if i + 2 >= len(tokens) or tokens[i + 1].text != "/" or tokens[i + 2].kind != "number":
+        return None
+    text = tokens[i + 2].text
+    return text if text.isdigit() and len(text) <= 3 else None
+
+
+def _lettered(tokens: Sequence[Token], i: int, unit: str) -> tuple[tuple[str, ...], str, int]:
+    """`B.2`, `B`, `b`."""
+    letter = tokens[i].text
+    follows = i + 2 < len(tokens) and tokens[i + 1].text == "." and tokens[i + 2].kind == "number"
+    if follows and tokens[i + 2].start == tokens[i].end + 1:
+        return (letter, *tokens[i + 2].text.split(".")), f"{letter.upper()}.{tokens[i + 2].text}", i + 3
+    return (letter,), letter if unit == "point" else letter.upper(), i + 1
 
 
 def _pronoun(tokens: Sequence[Token], i: int) -> bool:
@@ -197,24 +216,30 @@ def _sub(
     tokens: Sequence[Token], i: int, unit: str | None, depth: int
 ) -> tuple[tuple[str, ...], str, int] | None:
     """A further part at token i: `(4)`, ` A`, `.b`, `.A.2`, `b)`."""
-    if i >= len(tokens) or depth > 6:
+    if i >= len(tokens) or depth > _MAX_DEPTH:
         return None
     token = tokens[i]
-    if token.text == "(" and (inner := _bracketed(tokens, i)):
-        return (inner,), f"({inner})", i + 3
-    if i and token.text == "." and i + 1 < len(tokens) and token.start == tokens[i - 1].end:
-        following = tokens[i + 1]
-        if following.start == token.end and len(following.text) == 1 and following.kind == "word":
-            return (following.text,), f"({following.text})", i + 2
-        if following.start == token.end and following.kind == "number" and tokens[i - 1].kind == "word":
-            return (following.text,), f"({following.text})", i + 2
-        return None
-    if token.kind == "word" and len(token.text) == 1 and "a" <= token.text <= "h":
+    inner: str | None = None
+    length = 1
+    if token.text == "(":
+        inner, length = _bracketed(tokens, i), 3
+    elif i and token.text == "." and token.start == tokens[i - 1].end:
+        inner, length = _dot(tokens, i), 2
+    elif token.kind == "word" and len(token.text) == 1 and "a" <= token.text <= "h":
         if i + 1 < len(tokens) and tokens[i + 1].text == ")" and tokens[i + 1].start == token.end:
-            return (token.text,), f"({token.text})", i + 2  # "31.2 b)"
-        if unit == "art" and depth == 1 and token.upper and _closes(tokens, i + 1):
+            inner, length = token.text, 2  # "31.2 b)"
+        elif unit == "art" and depth == 1 and token.upper and _closes(tokens, i + 1):
             return (token.text,), token.text.upper(), i + 1  # "1 A (2)", "1 F"
-    return None
+    return ((inner,), f"({inner})", i + length) if inner else None
+
+
+def _dot(tokens: Sequence[Token], i: int) -> str | None:
+    """The part behind a full stop that is written without blanks: the `A` and the `2` of `1.A.2`."""
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if following is None or following.start != tokens[i].end:
+        return None
+    letter = following.kind == "word" and len(following.text) == 1
+    return following.text if letter or (following.text.isdigit() and tokens[i - 1].kind == "word") else None
 
 
 def _bracketed(tokens: Sequence[Token], i: int) -> str | None:

@@ -70,11 +70,11 @@ def find_pinpoints(
     tokens: Sequence[Token], taken: frozenset[int], language: str | None = None, names: frozenset[int] = frozenset()
 ) -> list[Pinpoint]:
     """All pinpoints with a unit word, left to right; tokens at `taken` belong to names, which begin at `names`."""
-    prepositions = _prepositions(tokens, language)
+    reader = _Reader(tokens, taken, names, _prepositions(tokens, language))
     found: list[Pinpoint] = []
     i = 0
     while i < len(tokens):
-        pinpoint = None if i in taken else _at(tokens, i, taken, names, prepositions)
+        pinpoint = reader.at(i)
         if pinpoint:
             found.append(pinpoint)
             i = pinpoint.last
@@ -85,24 +85,135 @@ def find_pinpoints(
 
 def bare_pinpoint(tokens: Sequence[Token], i: int, taken: frozenset[int], names: frozenset[int]) -> Pinpoint | None:
     """Numbers without a unit word that begin at token i ("12(2)-(4)", "22", "V/33")."""
-    pinpoint = _listed(tokens, i, i, Unit(BARE), taken, names)
-    return _nested(tokens, pinpoint, Unit(BARE), taken, names) if pinpoint else None
+    reader = _Reader(tokens, taken, names)
+    pinpoint = reader.listed(i, i, Unit(BARE))
+    return reader.nested(pinpoint, Unit(BARE)) if pinpoint else None
 
 
-def _at(
-    tokens: Sequence[Token], i: int, taken: frozenset[int], names: frozenset[int], prepositions: frozenset[str]
-) -> Pinpoint | None:
-    if tokens[i].text in _PREAMBLES:
-        return Pinpoint((Item((Segment(PREAMBLE, Number((), "")),), i, i + 1),), i, i + 1)
-    unit, j = _unit(tokens, i, prepositions)
-    if unit is None:
-        return None
-    pinpoint = _listed(tokens, i, j, unit, taken, names)
-    if pinpoint is None:
-        return None
-    if unit.name in _INSIDE_ART and (outer := _turned(tokens, pinpoint, taken, names)):
-        return outer
-    return _nested(tokens, pinpoint, unit, taken, names)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the pinpoints of one text."""
+
+    tokens: Sequence[Token]
+    taken: frozenset[int]
+    names: frozenset[int]
+    prepositions: frozenset[str] = frozenset()
+
+    def at(self, i: int) -> Pinpoint | None:
+        """The pinpoint whose unit word is token i."""
+        if i in self.taken:
+            return None
+        if self.tokens[i].text in _PREAMBLES:
+            return Pinpoint((Item((Segment(PREAMBLE, Number((), "")),), i, i + 1),), i, i + 1)
+        unit, j = _unit(self.tokens, i, self.prepositions)
+        if unit is None:
+            return None
+        pinpoint = self.listed(i, j, unit)
+        if pinpoint is None:
+            return self._unnumbered(i, j, unit)
+        if unit.name in _INSIDE_ART and (outer := self._turned(pinpoint)):
+            return outer
+        return self.nested(pinpoint, unit)
+
+    def listed(self, first: int, i: int, unit: Unit) -> Pinpoint | None:
+        """The list of numbers that begins at token i, for the unit word at `first`."""
+        name = None if unit.name == BARE else unit.name
+        read = None if i in self.taken else read_number(self.tokens, i, name)
+        if read is None or is_year(self.tokens[i].text):
+            return None
+        number, last = read
+        items = [Item((Segment(unit.name, number),), first, last)]
+        plural = unit.plural or "(" in number.text
+        while len(items) < _MAX_ITEMS and (more := self._further(items[-1], last, name, plural)):
+            ranged, following, start, last = more
+            if ranged:
+                opened = items.pop()
+                series = expand(opened.segments[-1].number, following)
+                items += [Item((Segment(unit.name, n),), opened.first, last) for n in series]
+            else:
+                items.append(Item((Segment(unit.name, following),), start, last))
+        return Pinpoint(tuple(items[:_MAX_ITEMS]), first, last, bare=unit.name == BARE)
+
+    def nested(self, outer: Pinpoint, unit: Unit) -> Pinpoint:
+        """The pinpoint with the units inside it that follow: "article 16, paragraph 4", "annex I article 3"."""
+        i = outer.last
+        if i < len(self.tokens) and self.tokens[i].text in (",", "."):
+            i += 1
+        if i >= len(self.tokens) or i in self.taken:
+            return outer
+        inner_unit, j = _unit(self.tokens, i, prepositions=frozenset())
+        if inner_unit is None:
+            return outer
+        inside, around = _INSIDE.get(unit.name, frozenset()), _AROUND.get(unit.name, frozenset())
+        if inner_unit.name not in inside and inner_unit.name not in around:
+            return outer
+        inner = self.listed(i, j, inner_unit)
+        if inner is None:
+            return outer
+        inner = self.nested(inner, inner_unit)
+        *others, base = outer.items
+        items = [
+            Item(_combined(base, item, inner_unit.name in inside), base.first if n == 0 else item.first, item.last)
+            for n, item in enumerate(inner.items)
+        ]
+        return Pinpoint((*others, *items), outer.first, inner.last)
+
+    def _further(
+        self, before: Item, i: int, name: str | None, plural: bool
+    ) -> tuple[bool, Number, int, int] | None:
+        """Whether a range or a list goes on at token i, its next number, where that begins and ends."""
+        separated = _separator(self.tokens, i)
+        if separated is None or separated[1] in self.taken:
+            return None
+        ranged, start = separated
+        more = _next_number(self.tokens, start, before.segments[-1].number, name)
+        if more is None or is_year(self.tokens[start].text):
+            return None
+        number, end = more
+        return (ranged, number, start, end) if self._fits(end, plural or ranged) else None
+
+    def _fits(self, end: int, plural: bool) -> bool:
+        """Whether a further number of a list is one: it must not count something ("article 31 and 2 years")."""
+        if end >= len(self.tokens) or end in self.names or end in self.taken:
+            return True
+        token = self.tokens[end]
+        if token.text in COUNT_NOUNS:
+            return False
+        if token.kind == "mark" or plural:
+            return True
+        joins = token.text in OF_WORDS or token.text in LIST_WORDS or token.text in RANGE_WORDS
+        return joins or token.text in UNIT_WORDS or token.upper
+
+    def _turned(self, inner: Pinpoint) -> Pinpoint | None:
+        """The pinpoint of "paragraph 4 of article 16": the parts of the one provision named behind."""
+        i = inner.last
+        while i < len(self.tokens) and _may_join(self.tokens[i]):
+            i += 1
+        if i == inner.last or i >= len(self.tokens) or i - inner.last > 4:
+            return None
+        outer = _Reader(self.tokens, self.taken, self.names).at(i)
+        unit_word = UNIT_WORDS.get(self.tokens[i].text)
+        if outer is None and unit_word and unit_word.name == "annex":  # "paragraph 6 of the schedule"
+            outer = Pinpoint((Item((Segment("annex", Number((), "")),), i, i + 1),), i, i + 1)
+        if outer is None or len(outer.items) != 1:
+            return None
+        base = outer.items[0]
+        unit = base.segments[-1].unit
+        if unit not in _INSIDE and unit not in _AROUND:
+            return None
+        if unit == inner.items[0].segments[-1].unit:
+            return None
+        inside = unit in _INSIDE
+        items = tuple(replace(item, segments=_combined(base, item, inside)) for item in inner.items)
+        return Pinpoint(items, inner.first, outer.last)
+
+    def _unnumbered(self, first: int, i: int, unit: Unit) -> Pinpoint | None:
+        """The pinpoint of "schedule, para 6": an only annex, which has no number."""
+        if unit.name != "annex":
+            return None
+        around = Pinpoint((Item((Segment("annex", Number((), "")),), first, i),), first, i)
+        inner = self.nested(around, unit)
+        return inner if inner is not around else None
 
 
 def _unit(tokens: Sequence[Token], i: int, prepositions: frozenset[str]) -> tuple[Unit | None, int]:
@@ -140,40 +251,6 @@ def _misspelt(tokens: Sequence[Token], i: int) -> Unit | None:
         if token.text[0] == target[0] and OSA.distance(token.text, target, score_cutoff=limit) <= limit:
             return UNIT_WORDS[target]
     return None
-
-
-def _listed(
-    tokens: Sequence[Token], first: int, i: int, unit: Unit, taken: frozenset[int], names: frozenset[int]
-) -> Pinpoint | None:
-    """The list of numbers that begins at token i."""
-    name = None if unit.name == BARE else unit.name
-    read = None if i in taken else read_number(tokens, i, name)
-    if read is None or (i < len(tokens) and is_year(tokens[i].text)):
-        return None
-    number, last = read
-    items = [Item((Segment(unit.name, number),), first, last)]
-    bracketed = unit.plural or "(" in number.text
-    while len(items) < _MAX_ITEMS:
-        separated = _separator(tokens, last)
-        if separated is None:
-            break
-        ranged, j = separated
-        if j in taken:
-            break
-        more = _next_number(tokens, j, items[-1].segments[-1].number, name)
-        if more is None or is_year(tokens[j].text):
-            break
-        following, end = more
-        if not _fits(tokens, end, plural=bracketed or ranged, taken=taken, names=names):
-            break
-        if ranged:
-            opened = items.pop()
-            series = expand(opened.segments[-1].number, following)
-            items += [Item((Segment(unit.name, n),), opened.first, end) for n in series]
-        else:
-            items.append(Item((Segment(unit.name, following),), j, end))
-        last = end
-    return Pinpoint(tuple(items[:_MAX_ITEMS]), first, last, bare=unit.name == BARE)
 
 
 def _separator(tokens: Sequence[Token], i: int) -> tuple[bool, int] | None:
@@ -226,48 +303,6 @@ def _cut(number: Number, depth: int) -> str:
     return text
 
 
-def _fits(
-    tokens: Sequence[Token], end: int, plural: bool, taken: frozenset[int], names: frozenset[int]
-) -> bool:
-    """Whether a further number of a list is one: it must not count something ("article 31 and 2 years")."""
-    if end >= len(tokens) or end in names or end in taken:
-        return True
-    token = tokens[end]
-    if token.text in COUNT_NOUNS:
-        return False
-    if token.kind == "mark" or plural:
-        return True
-    joins = token.text in OF_WORDS or token.text in LIST_WORDS or token.text in RANGE_WORDS
-    return joins or token.text in UNIT_WORDS or token.upper
-
-
-def _nested(
-    tokens: Sequence[Token], outer: Pinpoint, unit: Unit, taken: frozenset[int], names: frozenset[int]
-) -> Pinpoint:
-    """The pinpoint with the units inside it that follow: "article 16, paragraph 4", "annex I article 3"."""
-    i = outer.last
-    if i < len(tokens) and tokens[i].text in (",", "."):
-        i += 1
-    if i >= len(tokens) or i in taken:
-        return outer
-    inner_unit, j = _unit(tokens, i, prepositions=frozenset())
-    if inner_unit is None:
-        return outer
-    inside, around = _INSIDE.get(unit.name, frozenset()), _AROUND.get(unit.name, frozenset())
-    if inner_unit.name not in inside and inner_unit.name not in around:
-        return outer
-    inner = _listed(tokens, i, j, inner_unit, taken, names)
-    if inner is None:
-        return outer
-    inner = _nested(tokens, inner, inner_unit, taken, names)
-    *others, base = outer.items
-    items = [
-        Item(_combined(base, item, inner_unit.name in inside), base.first if n == 0 else item.first, item.last)
-        for n, item in enumerate(inner.items)
-    ]
-    return Pinpoint((*others, *items), outer.first, inner.last)
-
-
 def _combined(outer: Item, inner: Item, inside: bool) -> tuple[Segment, ...]:
     if not inside:
         return (*outer.segments, *inner.segments)
@@ -277,25 +312,6 @@ def _combined(outer: Item, inner: Item, inside: bool) -> tuple[Segment, ...]:
     return (*outer.segments[:-1], Segment(base.unit, number))
 
 
-def _turned(
-    tokens: Sequence[Token], inner: Pinpoint, taken: frozenset[int], names: frozenset[int]
-) -> Pinpoint | None:
-    """The pinpoint of "paragraph 4 of article 16": the parts of the one provision named behind."""
-    i = inner.last
-    while i < len(tokens) and (tokens[i].text in OF_WORDS or tokens[i].text in JOINERS or tokens[i].text in ",'"):
-        i += 1
-    if i == inner.last or i >= len(tokens) or i in taken or i - inner.last > 4:
-        return None
-    outer = _at(tokens, i, taken, names, prepositions=frozenset())
-    if outer is None or len(outer.items) != 1:
-        return None
-    base = outer.items[0]
-    if base.segments[-1].unit not in _INSIDE or base.segments[-1].unit == inner.items[0].segments[-1].unit:
-        return None
-    items = tuple(replace(item, segments=_combined(base, item, inside=True)) for item in inner.items)
-    return Pinpoint(items, inner.first, outer.last)
-
-
 def _prepositions(tokens: Sequence[Token], language: str | None) -> frozenset[str]:
     """Those of `para` and `par` that are prepositions here: "for" in Spanish and Portuguese, "by" in French."""
     if language is not None:
@@ -303,3 +319,7 @@ def _prepositions(tokens: Sequence[Token], language: str | None) -> frozenset[st
     return frozenset(
         word for word, markers in _MARKERS.items() if sum(t.text in markers for t in tokens) >= _MIN_MARKERS
     )
+
+
+def _may_join(token: Token) -> bool:
+    return token.text in OF_WORDS or token.text in JOINERS or token.text in ",'"

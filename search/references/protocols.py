@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from search.references.directory import Directory
 from search.references.names import Mention, content_words, is_year
 from search.references.numbers import roman
-from search.references.tokens import Token
+from search.references.tokens import Token, tokenize
 from search.references.vocabulary import ORDINALS, UNIT_WORDS, words
 
 __all__ = ["join_parents", "protocol_mentions"]
@@ -52,7 +52,7 @@ def protocol_mentions(tokens: Sequence[Token], mentions: Sequence[Mention], dire
             yield _of_parent(tokens, head, parent, directory)
         elif head.number is not None:
             ids = directory.registers.protocols.get((None, head.number), set())
-            if ids and not (head.code and tokens[k].text == "op"):
+            if ids and not (head.code and token.text == "op"):
                 yield Mention(head.first, head.last, tuple(sorted(ids)), "protocol")
 
 
@@ -175,7 +175,5 @@ def _described(
 
 
 def _title_words(identifier: str, directory: Directory) -> set[str]:
-    from search.references.tokens import tokenize
-
     instrument = directory[identifier]
     return {w for name in (*instrument.titles, *instrument.aliases) for w in content_words(tokenize(name))}

@@ -18,6 +18,7 @@ __all__ = ["Registers", "symbol_key"]
 
 _ILO = re.compile(r"(?:ilo[\s-]?)?([crp])[\s.-]?0{0,2}(\d{1,3})")
 _CELEX = re.compile(r"3(\d{4})[a-z](\d{4})")
+_EU_TITLE = re.compile(r"[^\W\d]{4,20} \((?:EU|UE|EC)\) (?:No\.? )?(\d{1,4})/(\d{1,4})\b")
 _EU_NUMBER = re.compile(r"(\d{1,4})/(\d{1,4})(?:/e[uc])?")
 _GC_SYMBOL = re.compile(r"(ccpr|cmw|crc|cedaw|cerd|cat|crpd|ced|e/c12)/(?:c/)?gc/(?:\d{4}/)?(\d{1,2})(?!\d)")
 _PARTS = re.compile(r"\s*(?:,|;|–|—|\band\b|\s-\s)\s*")
@@ -59,7 +60,8 @@ class Registers:
 
     def _register(self, instrument: KnownInstrument) -> None:
         identifier = instrument.id
-        symbols = [p for s in instrument.symbols for p in _PARTS.split(s) if p]
+        single = [a for a in instrument.aliases if "/" in a and " " not in a]
+        symbols = [p for s in (*instrument.symbols, *single) for p in _PARTS.split(s) if p]
         for symbol in symbols:
             key = symbol_key(symbol)
             if "/" in key and "(" not in key:
@@ -69,6 +71,11 @@ class Registers:
                 self.symbols[key].add(identifier)
                 self.eu[int(match[1]), int(match[2])].add(identifier)
             elif match := _EU_NUMBER.fullmatch(key):
+                self.eu[int(match[1]), int(match[2])].add(identifier)
+        for celex in _CELEX.findall(identifier):
+            self.eu[int(celex[0]), int(celex[1])].add(identifier)
+        for title in instrument.titles:
+            if match := _EU_TITLE.match(title):
                 self.eu[int(match[1]), int(match[2])].add(identifier)
         for name in (*symbols, *instrument.aliases, identifier):
             if match := _ILO.fullmatch(fold(name)):

@@ -13,7 +13,9 @@ __all__ = ["BARE", "Found", "Shelf", "spell"]
 BARE = "?"
 """The unit of a number without a unit word ("ICRMW 22")."""
 
-_BARE_ORDER = ("art", "para", "objective", "reg", "standard", "guideline", "principle", "rule", "sec", "chapter", "annex")
+_BARE_ORDER = (
+    "art", "para", "objective", "reg", "standard", "guideline", "principle", "rule", "sec", "chapter", "annex",
+)  # fmt: skip
 _LOOSE = frozenset({"reg", "standard", "guideline", "rule", "chapter", "sec", "part", "annex", "para", BARE})
 """Units that instruments name each in their own way; their dotted and slashed numbers are found under any of them."""
 _COUNTED = frozenset({"principle", "rule", "objective", "guideline", "para"})
@@ -64,8 +66,8 @@ class Shelf:
         for key in spellings:
             if label := self._labels.get(key):
                 return Found(label, self._unit_of(key), exact=True)
-        if asked[-1].unit in _LOOSE and (key := self._loosely(asked)):
-            return Found(self._labels[key], self._unit_of(key), exact=True)
+        if asked[-1].unit in _LOOSE and (loose := self._loosely(asked)):
+            return Found(self._labels[loose], self._unit_of(loose), exact=True)
         for key in spellings:
             unit, parts = key[-1]
             for end in range(len(parts) - 1, 0, -1):

@@ -73,9 +73,9 @@ def sentence_breaks(text: str, tokens: list[Token]) -> list[int]:
     for i in range(1, len(tokens)):
         mark, here = tokens[i - 1], tokens[i]
         gap = text[mark.end : here.start]
-        if gap.count("\n") > 1 or (gap and mark.text in "?!؟" and mark.kind == "mark"):
-            breaks.append(i)
-        elif gap and mark.text == "." and here.capital and not _abbreviates(tokens, i - 2):
+        asked = mark.kind == "mark" and mark.text in "?!؟"
+        stopped = mark.text == "." and here.capital and not _abbreviates(tokens, i - 2)
+        if gap.count("\n") > 1 or (gap and (asked or stopped)):
             breaks.append(i)
     return breaks
 

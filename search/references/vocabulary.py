@@ -63,7 +63,8 @@ _UNIT_FORMS = {
         "paras pars paragraphs paragraphes parrafos paragrafos apartados absatze الفقرات فقرات",
     ),
     "point": (
-        "point pt punto ponto lit letra letter littera lettre inciso subparagraph subpara subparrafo alinea buchstabe action",
+        "point pt punto ponto lit letra letter littera lettre inciso subparagraph subpara subparrafo alinea "
+        "buchstabe action",
         "points puntos letras incisos subparagraphs alineas actions",
     ),
     "objective": (
@@ -81,7 +82,7 @@ _UNIT_FORMS = {
     "guideline": ("guideline pauta", "guidelines pautas"),
     "principle": ("principle principio principe princ grundsatz المبدا", "principles principios principes"),
     "rule": ("rule", "rules"),
-    "chapter": ("chapter chap chapitre capitulo kapitel", "chapters chapitres capitulos"),
+    "chapter": ("chapter chap ch chapitre capitulo kapitel", "chapters chapitres capitulos"),
     "part": ("part partie parte teil", "parts parties partes"),
 }
 UNIT_WORDS = _units()
@@ -148,8 +149,9 @@ SYNONYMS = words("convention treaty agreement covenant pact instrument convenio 
 """Type words that people put for one another."""
 
 REGIONS = words(
-    "african africa oau au arab american inter interamerican european eu europe asean ecowas kampala hague ilo mercosur "
-    "andean commonwealth caribbean iberian nordic benelux council asian igad eac sadc cis islamic oic bangkok cairo"
+    "african africa oau au arab american inter interamerican european eu europe asean ecowas kampala hague ilo "
+    "mercosur andean commonwealth caribbean iberian nordic benelux council asian igad eac sadc cis islamic oic bangkok "
+    "cairo"
 )
 """Words that make another instrument of the name they stand before ("OAU Refugee Convention")."""
 

@@ -23,7 +23,9 @@ def test_the_bundled_model_says_what_it_is(bundled: Encoder) -> None:
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_meaning_is_nearer_than_words(bundled: Encoder) -> None:
     question = bundled.encode_query("May I be sent back to a country where I would be killed?")
-    near, far = bundled.encode_passages(["No expulsion towards places of mortal danger.", "Mail is sent back by the post."])
+    near, far = bundled.encode_passages(
+        ["No expulsion towards places of mortal danger.", "Mail is sent back by the post."]
+    )
     assert question.shape == (384,)
     assert float(np.linalg.norm(near)) == pytest.approx(1, abs=1e-5)
     assert float(question @ near) > float(question @ far)

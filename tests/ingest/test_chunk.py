@@ -19,16 +19,32 @@ def edition(units: list[str], *, children: bool = False, pages: tuple[Page, ...]
         body_start = len(text)
         text += body + "\n"
         provisions.append(
-            Provision(f"art {n}", "article", start, len(text), body_start, locator={"article": str(n)}, number=str(n), is_unit=True)
+            Provision(
+                f"art {n}",
+                "article",
+                start,
+                len(text),
+                body_start,
+                locator={"article": str(n)},
+                number=str(n),
+                is_unit=True,
+            )
         )
         if children:
             parent = len(provisions) - 1
             at = body_start
             for m, line in enumerate(body.split("\n"), 1):
                 provisions.append(
-                    Provision(f"art {n}({m})", "paragraph", at, at + len(line) + 1, at, parent,
-                              locator={"article": str(n), "paragraph": str(m)})
-                )  # fmt: skip
+                    Provision(
+                        f"art {n}({m})",
+                        "paragraph",
+                        at,
+                        at + len(line) + 1,
+                        at,
+                        parent,
+                        locator={"article": str(n), "paragraph": str(m)},
+                    )
+                )
                 at += len(line) + 1
     facts = Instrument("x", "Long Title of a Treaty", "treaty", short_title="Treaty")
     return Edition(facts, "en", "0" * 64, "x.txt", Document(text, (), "text", pages), tuple(provisions))

@@ -52,8 +52,10 @@ def test_only_what_changed_is_read_again(home: Home, collection: Path, catalogue
         (collection / "harbour.en.md").read_text().replace("three days", "four days"), encoding="utf-8"
     )
     assert status(run(home, collection, catalogue)) == {
-        "doors.en.txt": "unchanged", "harbour.en.md": "changed", "harbour.es.md": "unchanged",
-    }  # fmt: skip
+        "doors.en.txt": "unchanged",
+        "harbour.en.md": "changed",
+        "harbour.es.md": "unchanged",
+    }
 
 
 def test_one_bad_file_neither_stops_the_run_nor_disappears(home: Home, collection: Path, catalogue: Catalogue) -> None:

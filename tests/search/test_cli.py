@@ -18,7 +18,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def iml(*args: str, home: Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "IML_HOME": str(home), "PYTHONWARNINGS": "ignore"}
     command = [sys.executable, "-c", "from search.cli import main; main()", *args]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=env, input=stdin, check=False, timeout=300)
+    return subprocess.run(
+        command, capture_output=True, text=True, cwd=ROOT, env=env, input=stdin, check=False, timeout=300
+    )
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +35,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "from ingest.catalogue import Catalogue; import ingest.catalogue as c; c.load_catalogue = lambda: Catalogue({}, {});"
         "from search.cli import main; main()"
     )
-    built = subprocess.run([sys.executable, "-c", code, "reindex", "--json"], capture_output=True, text=True, cwd=ROOT, env=env,
-                           check=False, timeout=300)  # fmt: skip
+    built = subprocess.run(
+        [sys.executable, "-c", code, "reindex", "--json"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=env,
+        check=False,
+        timeout=300,
+    )
     assert built.returncode == 0, built.stderr
     assert json.loads(built.stdout)["instruments"] == 2
     return folder / "home"
@@ -76,13 +85,17 @@ def test_status_and_doctor(home: Path) -> None:
 
 
 def test_eval_prints_a_table_and_compares(home: Path, tmp_path: Path) -> None:
-    (tmp_path / "q.tsv").write_text("1\twho may hold a passport?\tlay\ten\n2\tHarbour Convention art 9\treference_not_held\ten\n")
+    (tmp_path / "q.tsv").write_text(
+        "1\twho may hold a passport?\tlay\ten\n2\tHarbour Convention art 9\treference_not_held\ten\n"
+    )
     (tmp_path / "r.txt").write_text("1 0 harbour#2 3\n")
     args = ("eval", str(tmp_path / "q.tsv"), str(tmp_path / "r.txt"), "--save", str(tmp_path / "run.json"), "--json")
     row = json.loads(iml(*args, home=home).stdout)["table"][0]
     assert row["nDCG@10"] == 1.0
     assert row["outcome as expected"] == 1.0
-    again = iml("eval", str(tmp_path / "q.tsv"), str(tmp_path / "r.txt"), "--against", str(tmp_path / "run.json"), home=home)
+    again = iml(
+        "eval", str(tmp_path / "q.tsv"), str(tmp_path / "r.txt"), "--against", str(tmp_path / "run.json"), home=home
+    )
     assert "+0.0000 (p = 1.000" in again.stdout
 
 

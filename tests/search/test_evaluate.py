@@ -20,8 +20,12 @@ def answer(text: str, docnos: list[str], outcome: str = "answered") -> SearchAns
 
 
 ANSWERS = {"a": ["t#1", "t#2", "t#3"], "b": ["t#9"], "c": [], "d": ["t#5"]}
-QUERIES = [EvalQuery("1", "a", "lay", "en"), EvalQuery("2", "b", "lay", "en"), EvalQuery("3", "c", "out_of_scope", "en"),
-           EvalQuery("4", "d", "out_of_scope", "en")]  # fmt: skip
+QUERIES = [
+    EvalQuery("1", "a", "lay", "en"),
+    EvalQuery("2", "b", "lay", "en"),
+    EvalQuery("3", "c", "out_of_scope", "en"),
+    EvalQuery("4", "d", "out_of_scope", "en"),
+]
 QRELS = {"1": {"t#2": 3, "t#3": 1}, "2": {"t#9": 2, "t#8": 2}}
 
 

@@ -32,8 +32,12 @@ def test_the_provision_that_answers_comes_first(searcher: Searcher) -> None:
 def test_every_passage_is_verbatim_and_every_highlight_lies_in_it(searcher: Searcher) -> None:
     source = " ".join(HARBOUR.replace("#", " ").split())
     for result in searcher.search(Query("passport wages worker keeper", limit=50)).results:
-        edition = next(e for e in searcher.snapshot.meta.editions.values() if e.language == result.instrument.language
-                       and searcher.snapshot.meta.instruments[e.instrument].slug == result.instrument.id)  # fmt: skip
+        edition = next(
+            e
+            for e in searcher.snapshot.meta.editions.values()
+            if e.language == result.instrument.language
+            and searcher.snapshot.meta.instruments[e.instrument].slug == result.instrument.id
+        )
         for passage in result.passages:
             assert passage.text == searcher.snapshot.meta.text(edition.id, *passage.span)
             if result.docno.startswith("harbour#") and edition.language == "en":
@@ -146,8 +150,28 @@ def test_the_answer_is_the_agreed_object(searcher: Searcher) -> None:
     assert set(data) == {"query", "outcome", "index", "took_ms", "results", "next_cursor"}
     assert set(data["index"]) == {"generation", "model", "documents", "passages"}
     result = data["results"][0]
-    assert {"rank", "score", "instrument", "locator", "label", "heading", "citation", "passages", "why", "links"} <= set(result)
-    assert set(result["instrument"]) == {"id", "title", "short_title", "kind", "binding", "adopted", "in_force", "language"}
+    assert {
+        "rank",
+        "score",
+        "instrument",
+        "locator",
+        "label",
+        "heading",
+        "citation",
+        "passages",
+        "why",
+        "links",
+    } <= set(result)
+    assert set(result["instrument"]) == {
+        "id",
+        "title",
+        "short_title",
+        "kind",
+        "binding",
+        "adopted",
+        "in_force",
+        "language",
+    }
     assert {"text", "text_kind", "highlights", "span"} <= set(result["passages"][0])
 
 

@@ -216,9 +216,10 @@ class _Painter:
         data = item if isinstance(item, bytes) else item.encode("latin-1", "replace")
         text, thousandths, count, blanks = face.shown(data)
         width = (thousandths / 1000 * state.size + count * state.spacing + blanks * state.word_spacing) * state.scale
-        if self._marks and self._marks[-1].replaced:
+        replaced = bool(self._marks) and self._marks[-1].replaced
+        if replaced:
             text = self._marks[-1].take()
-        if text:
+        if text or replaced:
             self._place(text, width, face)
         self._advance(width)
 
@@ -263,12 +264,12 @@ class _Painter:
                 and -0.4 * size < x0 - last.x1 <= _MAX_GAP * size
             ):
                 gap = x0 - last.x1
-                if gap > face.space / 2000 * size and not (last.text.endswith(" ") or text.startswith(" ")):
+                if text and gap > face.space / 2000 * size and not (last.text.endswith(" ") or text.startswith(" ")):
                     last.text += " "
                 last.text += text
                 last.x1 = max(last.x1, x1)
                 return
-        if text.isspace():
+        if not text.strip():
             return
         self.runs.append(Run(text, x0, x1, y, size, face, angle, self._shown, bool(self._pagination)))
 

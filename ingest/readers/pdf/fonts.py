@@ -69,7 +69,10 @@ class Face:
         if glyph is None:
             char = code if isinstance(code, str) else self._font.encoding.get(code, chr(code))  # type: ignore[union-attr]
             width = self._width(code if isinstance(code, str) else chr(code))
-            glyph = self._glyphs[code] = (_clean(self._font.character_map.get(char, char)), width, code == 0x20)
+            text = _clean(self._font.character_map.get(char, char))
+            if width > 0:
+                text = text.replace("\u00ad", "-")  # what takes room is a hyphen that is seen
+            glyph = self._glyphs[code] = (text, width, code == 0x20)
         return glyph
 
     def _width(self, char: str) -> float:

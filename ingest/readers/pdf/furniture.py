@@ -11,12 +11,13 @@ from ingest.readers.pdf.segments import Segment
 
 __all__ = ["Sheet", "furniture"]
 
-_ZONE = 0.16
+_ZONE = 0.2
 """Of the page's height, at its head and at its foot."""
 _MAX_ROWS = 5
 _NEAR = 6.0
 """Points within which a line comes back at the same height."""
 _BAND = 2.5
+_TABLE_CELLS = 3
 _FEW_PAGES = 4
 _NUMBER = re.compile(r"\d+|(?<![a-z])[ivxlc]+(?![a-z])", re.IGNORECASE)
 _BARE = re.compile(r"[\W_]*(?:(?:page|p|página|pág|pagina|seite|страница|صفحة)\.?\s*)?#(?:\s*(?:/|of|de|sur|von)\s*#)?[\W_]*", re.IGNORECASE)
@@ -183,14 +184,31 @@ def _from_the_edge(found: Sequence[_Candidate], accepted: set[int], pages: int) 
     """The accepted segments with nothing but such between them and the edge of the page."""
     kept: list[set[int]] = [set() for _ in range(pages)]
     closed: dict[tuple[int, bool], float] = {}
+    first = _first_table_heads(found, accepted)
     for candidate in found:  # from the edge inwards, as they were gathered
         side = candidate.page, candidate.foot
         limit = closed.get(side)
-        if id(candidate.segment) not in accepted:
+        if id(candidate.segment) not in accepted or id(candidate.segment) in first:
             closed.setdefault(side, candidate.segment.y)
         elif limit is None or abs(limit - candidate.segment.y) <= 3:
             kept[candidate.page].add(id(candidate.segment))
     return kept
+
+
+def _first_table_heads(found: Sequence[_Candidate], accepted: set[int]) -> set[int]:
+    """Repeated lines of several cells where they come first: the head of a table that goes on over pages."""
+    lines: dict[tuple[int, int], list[_Candidate]] = defaultdict(list)
+    for candidate in found:
+        if id(candidate.segment) in accepted and not candidate.foot:
+            lines[candidate.page, round(candidate.segment.y)].append(candidate)
+    seen: set[tuple[str, ...]] = set()
+    first: set[int] = set()
+    for _, line in sorted(lines.items()):
+        texts = tuple(c.text for c in line)
+        if len(texts) >= _TABLE_CELLS and texts not in seen:
+            seen.add(texts)
+            first |= {id(c.segment) for c in line}
+    return first
 
 
 def _filled(labels: list[str | None]) -> list[str | None]:

@@ -7,16 +7,21 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.readers.pdf.lines import Line
+from ingest.readers.pdf.lines import Line, TableRow
 
-__all__ = ["OutlineEntry", "heading_levels", "is_caption"]
+__all__ = ["OutlineEntry", "heading_levels", "is_caption", "whole_headings"]
 
 _MAX_CHARS = 220
 _MAX_LINES = 5
 _LARGER = 1.1
 _SMALLER = 0.92
 _MAX_LEVEL = 8
+_NUMBER_LEADING = 2.2
+_MIN_ENTRIES = 5
+_HEADING_LEADING = 1.5
+"""In ems; lines of one heading stand no further apart."""
 _SENTENCE_END = re.compile(r"[.;,،؛。]$")
+_CLAUSE_END = re.compile(r"[.;؛。]$")
 _NUMBER = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2})*)\.?|([IVXLC]{1,6})[.)]|([A-Z])[.)])\s")
 _BARE_NUMBER = re.compile(r"[\W\d]*|[IVXLC]+[.)]?")
 _DIVISION = re.compile(
@@ -51,12 +56,12 @@ def heading_levels(
     paragraphs: Sequence[Sequence[Line]], texts: Sequence[str], outline: Sequence[OutlineEntry], body: float
 ) -> dict[int, int]:
     """The level of each paragraph that is a heading, by position."""
-    listed = _contents_pages(paragraphs, texts)
+    listed = _in_contents(paragraphs, texts)
     outlined = _outlined(paragraphs, texts, outline, listed)
     styled = {
         position: style
         for position, (lines, text) in enumerate(zip(paragraphs, texts, strict=True))
-        if (style := _heading_style(lines, text, body)) and not (lines[0].page in listed and _LIST_END.search(text))
+        if position not in listed and (style := _heading_style(lines, text, body))
     }
     levels = _style_levels(styled, outlined, texts)
     found = {position: levels[style] for position, style in styled.items()}
@@ -66,6 +71,35 @@ def heading_levels(
             found[position] = _DIVISION_LEVELS.get(division["word"][0].lower(), 4)
     found |= outlined
     return {position: min(level, _MAX_LEVEL) for position, level in sorted(found.items())}
+
+
+def whole_headings(groups: Sequence[list[Line] | TableRow], body: float) -> list[list[Line] | TableRow]:
+    """The paragraphs with the lines of one heading together, which their indents or a number before them tore apart."""
+    joined: list[list[Line] | TableRow] = []
+    for group in groups:
+        last = joined[-1] if joined else None
+        if isinstance(last, list) and isinstance(group, list) and _is_one_heading(last, group, body):
+            last += group
+        else:
+            joined.append(group)
+    return joined
+
+
+def _is_one_heading(above: Sequence[Line], below: Sequence[Line], body: float) -> bool:
+    last, first = above[-1], below[0]
+    if (last.page, last.region) != (first.page, first.region):
+        return False
+    texts = " ".join(line.text for line in above), " ".join(line.text for line in below)
+    style = _heading_style(below, texts[1], body)
+    number = _BARE_NUMBER.fullmatch(texts[0]) is not None
+    reach = (_NUMBER_LEADING if number else _HEADING_LEADING) * max(last.size, first.size)
+    if style is None or not 0 < first.y - last.y <= reach or (_CLAUSE_END.search(texts[0]) and not number):
+        return False
+    if _NUMBER.match(texts[1]) or _DIVISION.match(texts[1]) or _DIVISION.fullmatch(texts[0]) or texts[0].endswith(("?", ":")):
+        return False
+    if number:
+        return first.size > _LARGER * body or abs(last.size - first.size) <= 0.1 * first.size
+    return _heading_style(above, texts[0], body) == style and len(texts[0]) + len(texts[1]) <= _MAX_CHARS
 
 
 def is_caption(text: str) -> bool:
@@ -93,12 +127,15 @@ def _heading_style(lines: Sequence[Line], text: str, body: float) -> _Style | No
     return round(2 * size) / 2, bold, capitals, italic
 
 
-def _contents_pages(paragraphs: Sequence[Sequence[Line]], texts: Sequence[str]) -> set[int]:
-    """Pages that list headings with their page numbers."""
-    count: Counter[int] = Counter()
-    for lines, text in zip(paragraphs, texts, strict=True):
-        count[lines[0].page] += bool(_LIST_END.search(text)) and len(text) > 6
-    return {page for page, lists in count.items() if lists >= 5}
+def _in_contents(paragraphs: Sequence[Sequence[Line]], texts: Sequence[str]) -> set[int]:
+    """Positions of the entries of tables of contents: on pages that list headings with their page numbers."""
+    entries: dict[int, list[int]] = defaultdict(list)
+    for position, (lines, text) in enumerate(zip(paragraphs, texts, strict=True)):
+        if _LIST_END.search(text) and len(text) > 6:
+            entries[lines[0].page].append(position)
+    return {
+        position for found in entries.values() if len(found) >= _MIN_ENTRIES for position in range(found[0], found[-1] + 1)
+    }
 
 
 def _outlined(
@@ -114,7 +151,7 @@ def _outlined(
         if entry.page is None or len(title) < 3:
             continue
         for position in [p for page in (entry.page, entry.page + 1) for p in by_page.get(page, ())]:
-            if position in found or (paragraphs[position][0].page in listed and _LIST_END.search(texts[position])):
+            if position in found or position in listed:
                 continue
             text = _letters(texts[position])
             if len(texts[position]) <= _MAX_CHARS + 80 and (text == title or _but_for_number(text, title)):
@@ -134,25 +171,47 @@ def _but_for_number(text: str, title: str) -> bool:
 
 
 def _style_levels(styled: dict[int, _Style], outlined: dict[int, int], texts: Sequence[str]) -> dict[_Style, int]:
-    """The level of each style: of the outline, else of the numbers, else by rank among the styles."""
+    """The level of each style: of the outline, else of numbers like 2.1, else by rank among the styles."""
     ranked = sorted(set(styled.values()), key=lambda s: (-s[0], not s[1], not s[2], s[3]))
-    votes: dict[_Style, Counter[int]] = defaultdict(Counter)
-    for position, style in styled.items():
-        if position in outlined:
-            votes[style][outlined[position]] += 1
-    if not votes:
-        for position, style in styled.items():
-            number = _NUMBER.match(texts[position])
-            if number and number[1]:
-                votes[style][number[1].count(".") + 1] += 1
+    votes = _votes(styled, outlined) or _votes(styled, _dotted(styled, texts))
+    if votes:
+        return _between(ranked, votes)
+    count = Counter(styled.values())
+    levels: dict[_Style, int] = {}
+    level = 1
+    for style in ranked:
+        levels[style] = level
+        # A style of a single heading, as of the title page, takes no level of its own.
+        level += count[style] > 1
+    return levels
+
+
+def _between(ranked: Sequence[_Style], known: dict[_Style, int]) -> dict[_Style, int]:
+    """The known levels, and for the other styles one below the styles that outrank them."""
     levels: dict[_Style, int] = {}
     above = 0
     for style in ranked:
-        if votes[style]:
-            above = max(votes[style], key=lambda level: (votes[style][level], -level))
-            levels[style] = above
-        else:
-            # Of an unknown style all that is known is its rank: below the styles that outrank it.
-            levels[style] = above + 1
-            above = above if any(votes.values()) else above + 1
+        above = known.get(style, above)
+        levels[style] = known.get(style, above + 1)
     return levels
+
+
+def _votes(styled: dict[int, _Style], levels: dict[int, int]) -> dict[_Style, int]:
+    """The level that most headings of a style have, where known."""
+    counted: dict[_Style, Counter[int]] = defaultdict(Counter)
+    for position, style in styled.items():
+        if position in levels:
+            counted[style][levels[position]] += 1
+    return {
+        style: max(counter, key=lambda level: (counter[level], -level)) for style, counter in sorted(counted.items())
+    }
+
+
+def _dotted(styled: dict[int, _Style], texts: Sequence[str]) -> dict[int, int]:
+    """The level by their numbers of headings with such, when enough of these have a dot inside to mean it."""
+    found: dict[int, int] = {}
+    for position in styled:
+        number = _NUMBER.match(texts[position])
+        if number and number[1]:
+            found[position] = number[1].count(".") + 1
+    return found if sum(level > 1 for level in found.values()) >= 3 else {}

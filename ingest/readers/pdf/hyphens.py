@@ -14,6 +14,17 @@ _START = re.compile(r"[^\W\d_]+")
 _HYPHENS = re.compile(r"[-‐\u00ad]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
 _MIN_STEM = 5
+_PREFIX = re.compile(r"^(?:un|in|im|dis|re|non|sub|mis|over|des)")
+_TAKES_HYPHEN = frozenset(
+    "all anti auto bi co contre counter cross demi ex extra far first full half high hyper ill infra inter intra long low "
+    "macro mega meta micro mid mini mono multi near neo non off over pan para pluri poly post pre pro pseudo quasi re self "
+    "semi short single so socio sous sub super supra third trans tri ultra under vice well".split()
+)
+# Endings of English, French and Spanish words, with the consonants and vowels that a break leaves before them.
+_ENDING = re.compile(
+    r"[^\W\d_]{0,5}(?:tion|sion|ción|sión|ment|miento|ness|ity|ité|idad|able|ible|ance|ence|ancia|encia|ure|age|ary|ory|aire|oire|"
+    r"ive|ous|eux|ful|less|ship|ism|isme|ismo|ist|ing|ly|al|er|or|ed|es|ate|ize|ise|ic|ical|ant|ent|ard|ton|ty|cy|gy|phy)(?:s|e|es|ly|ed|d)?"
+)
 _TAIL = 200
 """Characters; the last word of a line is shorter."""
 
@@ -30,9 +41,12 @@ class Words:
         self._whole: Counter[str] = Counter()
         self._hyphened: Counter[str] = Counter()
         self._stems: set[str] = set()
+        torn = False
         for line in lines:
             for match in _WORD.finditer(line):
                 word = match.group().casefold()
+                if torn and match.start() == 0:
+                    continue
                 if match.end() >= len(line) - 1 and _HYPHENS.search(line[match.end() :]):
                     continue  # torn itself: no evidence
                 if _HYPHENS.search(word):
@@ -40,6 +54,7 @@ class Words:
                     self._whole.update(_HYPHENS.split(word))
                 else:
                     self._whole[word] += 1
+            torn = ends_with_hyphen(line)
         self._stems = {word[:-cut] for word in self._whole for cut in (1, 2, 3) if len(word) - cut >= _MIN_STEM}
 
     def join(self, before: str, after: str) -> str:
@@ -66,10 +81,20 @@ class Words:
             return joined > hyphened
         if self._whole[tail] and self._whole[second]:
             return False
-        return self._known_stem(tail + second) or (not self._whole[tail] and not self._whole[second])
+        return self._is_known_form(tail + second) or self._is_ending(tail, second)
 
-    def _known_stem(self, word: str) -> bool:
-        return any(len(word) - cut >= _MIN_STEM and (word[:-cut] if cut else word) in self._stems for cut in range(4))
+    def _is_known_form(self, word: str) -> bool:
+        """Whether the document has the word with another ending, or without its prefix."""
+        if any(len(word) - cut >= _MIN_STEM and (word[:-cut] if cut else word) in self._stems for cut in range(4)):
+            return True
+        bare = _PREFIX.sub("", word)
+        return bare != word and bool(self._whole[bare])
+
+    def _is_ending(self, first: str, second: str) -> bool:
+        """Whether the second part is no word of its own, and the first none that takes a hyphen."""
+        if self._whole[second] or first in _TAKES_HYPHEN:
+            return False
+        return not self._whole[first] or bool(_ENDING.fullmatch(second))
 
 
 def _is_torn(before: str, after: str) -> bool:

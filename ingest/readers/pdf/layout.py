@@ -20,9 +20,13 @@ _MARKER = re.compile(
 )
 _NUMBER = re.compile(r"\s*(?:[.…\s]*\d{1,4}|[ivxlc]{1,6})\s*")
 _MAX_DEPTH = 6
+_MAX_TITLE_LINES = 4
+_LONG_CELL = 15
+"""Lines; cells of tables are shorter than columns of text."""
 
 Row = list[list[Segment]]
 """The cells of a row of a table, each the segments of one column."""
+_Strip = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,41 +80,69 @@ def _merged(regions: list[Region]) -> list[Region]:
 def _bands(found: list[Segment]) -> list[list[Segment]]:
     """The page cut from top to bottom where no gutter goes through.
 
-    A band grows as long as some upright strip stays free of text right of its leftmost text.
+    A band grows line by line as long as some upright strip stays free of text right of its leftmost text.
     """
     bands: list[list[Segment]] = []
-    free: list[tuple[float, float]] = []
+    free: list[_Strip] = []
     width = _gutter_width(found)
     ends = max(s.x1 for s in found)
-    for segment in sorted(found, key=lambda s: (s.top, s.x0, s.order)):
-        left = min((s.x0 for s in bands[-1]), default=segment.x0) if bands and free else segment.x0
-        open_strips = [
-            strip for strip in _subtract(free, segment) if strip[1] - strip[0] >= width and strip[0] > left
-        ]
-        if bands and open_strips:
-            bands[-1].append(segment)
+    left = 0.0
+    for row in rows(found):
+        left = min(left, row[0].x0)
+        open_strips = [strip for strip in _subtract(free, row) if strip[1] - strip[0] >= width and strip[0] > left]
+        if open_strips:
+            bands[-1] += row
             free = open_strips
         else:
-            bands.append([segment])
-            free = [(segment.x1, ends)] if segment.x1 + width <= ends else []
-    return bands
+            bands.append(list(row))
+            left = row[0].x0
+            free = [strip for strip in _subtract([(left, ends)], row) if strip[1] - strip[0] >= width]
+    return [part for band in bands for whole in _without_title(band) for part in _without_tail(whole)]
+
+
+def _without_title(band: list[Segment]) -> list[list[Segment]]:
+    """The band, and apart from it single lines at its head that hide some of its gutters: captions of tables."""
+    lines = rows(band)
+    count = len(_columns(band))
+    for number, line in enumerate(lines[:_MAX_TITLE_LINES]):
+        if len(line) > 1:
+            break
+        rest = [s for below in lines[number + 1 :] for s in below]
+        if rest and len(_columns(rest)) > count:
+            return [*([s] for above in lines[: number + 1] for s in above), rest]
+    return [band]
+
+
+def _without_tail(band: list[Segment]) -> list[list[Segment]]:
+    """The band, and apart from it what stands below all its other columns and was drawn after them."""
+    columns = _columns(band)
+    for column in columns[:-1]:
+        others = [s for other in columns if other is not column for s in other]
+        floor, last = max(s.bottom for s in others), max(s.order for s in others)
+        tail = [s for s in column if s.top >= floor - 0.2 * s.size]
+        if tail and min(s.order for s in tail) > last:
+            apart = set(map(id, tail))
+            return [[s for s in band if id(s) not in apart], *_bands(tail)]
+    return [band]
 
 
 def _gutter_width(found: list[Segment]) -> float:
     return max(_MIN_GUTTER_POINTS, _MIN_GUTTER * median(s.size for s in found))
 
 
-def _subtract(free: list[tuple[float, float]], segment: Segment) -> list[tuple[float, float]]:
-    rest: list[tuple[float, float]] = []
-    for start, end in free:
-        if segment.x1 <= start or segment.x0 >= end:
-            rest.append((start, end))
-            continue
-        if segment.x0 > start:
-            rest.append((start, segment.x0))
-        if segment.x1 < end:
-            rest.append((segment.x1, end))
-    return rest
+def _subtract(free: list[_Strip], row: Sequence[Segment]) -> list[_Strip]:
+    for segment in row:
+        rest: list[_Strip] = []
+        for start, end in free:
+            if segment.x1 <= start or segment.x0 >= end:
+                rest.append((start, end))
+                continue
+            if segment.x0 > start:
+                rest.append((start, segment.x0))
+            if segment.x1 < end:
+                rest.append((segment.x1, end))
+        free = rest
+    return free
 
 
 def _columns(band: list[Segment]) -> list[list[Segment]]:
@@ -152,21 +184,35 @@ def _table_rows(columns: list[list[Segment]]) -> list[Row] | None:
         if place[id(segment)] < place[id(before)]:
             groups.append([])
         groups[-1].append(segment)
-    if len(groups) == 1 or not _one_below_the_other(groups) or _is_prose(columns, groups):
+    wide = sum(len({place[id(s)] for s in group}) > 1 for group in groups)
+    if wide < 2 or not _one_below_the_other(groups, place) or _is_prose(columns, groups):
         return None
-    return [[[s for s in group if place[id(s)] == number] for number in range(len(columns))] for group in groups]
+    return [_cells(group) for group in groups]
 
 
-def _one_below_the_other(groups: list[list[Segment]]) -> bool:
-    for above, below in zip(groups, groups[1:], strict=False):
-        if min(s.y for s in below) < max(s.y for s in above) - 0.5 * below[0].size:
+def _cells(group: list[Segment]) -> Row:
+    """The cells of one row, by its own gutters: it may have more or fewer than its table."""
+    return _columns(group)
+
+
+def _one_below_the_other(groups: list[list[Segment]], place: dict[int, int]) -> bool:
+    """Whether in each column the groups follow each other downwards; a cell over several rows may reach further."""
+    lowest: dict[int, float] = {}
+    start = float("-inf")
+    for group in groups:
+        top = min(s.y for s in group)
+        if top < start or any(s.y < lowest.get(place[id(s)], top) - 0.5 * s.size for s in group):
             return False
+        start = top
+        for s in group:
+            lowest[place[id(s)]] = max(lowest.get(place[id(s)], s.y), s.y)
     return True
 
 
 def _is_prose(columns: list[list[Segment]], groups: list[list[Segment]]) -> bool:
-    """Whether these are columns of running text that was drawn line by line across the page."""
-    if len(groups) < 6 or sum(map(len, groups)) > 1.3 * len(groups) * len(columns):
+    """Whether these are columns of running text, drawn line by line across the page or in a few long parts."""
+    lines = sum(map(len, groups)) / (len(groups) * len(columns))
+    if not (lines <= 1.3 and len(groups) >= 6) and lines < _LONG_CELL:
         return False
     return all(_is_full(column) for column in columns)
 

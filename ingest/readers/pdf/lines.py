@@ -76,8 +76,7 @@ def _flow(
     for row in rows(segments):
         text = _DOT_LEADERS.sub(" … ", " ".join(s.text.strip() for s in row))
         text = " ".join(logical(text).split())
-        # A soft hyphen that is drawn within a line is a hyphen; at its end it tells of a torn word.
-        text = text[:-1].replace("\u00ad", "-") + text[-1:]
+        text = text[:-1].replace("\u00ad", "") + text[-1:]
         if not text.strip(" _…"):
             continue
         main = max(row, key=lambda s: (len(s.text), -s.order))

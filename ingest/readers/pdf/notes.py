@@ -13,7 +13,7 @@ __all__ = ["body_size", "split_notes"]
 _SMALLER = 0.94
 _LOWEST = 0.35
 """Share of the page's height above which no footnote begins."""
-_MARK = re.compile(r"(?:[⁰¹²³⁴-⁹]{1,3}|\d{1,3}(?=[ .)A-Z\"“'‘(])|[*†‡§]{1,3}|[a-z](?=[ )]))\s*\S")
+_MARK = re.compile(r"(?:[⁰¹²³⁴-⁹]{1,3}|\d{1,3}(?=[ )A-Z\"“'‘(]|\.\s)|[*†‡§]{1,3}|[a-z](?=[ )]))\s*\S")
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}\s*\S|[*†‡]{1,3}\s?[^\W\d]")
 _RULE = re.compile(r"[_\s—–-]{6,}")
 
@@ -52,12 +52,18 @@ def _by_region(found: Sequence[Line | TableRow]) -> list[list[Line | TableRow]]:
 def _first_note_line(stretch: Sequence[Line | TableRow], body: float) -> int:
     """Position of the first line from which on all is small print that begins with a mark."""
     first = len(stretch)
+    text_above = False
     for position in range(len(stretch) - 1, -1, -1):
         line = stretch[position]
         if not isinstance(line, Line) or line.size > _SMALLER * body or line.y < _LOWEST * line.height:
+            text_above = isinstance(line, Line) and line.size > _SMALLER * body
             break
         if _MARK.match(line.text) or _goes_on_from_last_page(stretch, position, body):
             first = position
+    # Small print alone in its region is a caption, a table or a box, unless its mark is raised as those of notes are.
+    if first < len(stretch) and not text_above:
+        opening = stretch[first]
+        return first if isinstance(opening, Line) and _RAISED.match(opening.text) else len(stretch)
     return first
 
 

@@ -16,7 +16,7 @@ from ingest.model import Block, BlockRole, Document, Page
 from ingest.readers.blocks import fold
 from ingest.readers.pdf.content import FaceCache, PageRuns, page_runs
 from ingest.readers.pdf.furniture import Sheet, furniture
-from ingest.readers.pdf.headings import OutlineEntry, heading_levels
+from ingest.readers.pdf.headings import OutlineEntry, heading_levels, whole_headings
 from ingest.readers.pdf.hyphens import Words
 from ingest.readers.pdf.layout import arrange
 from ingest.readers.pdf.lines import Line, TableRow, lines_of
@@ -146,7 +146,7 @@ def _pieces(pages: Sequence[Sequence[Line | TableRow]], outline: Sequence[Outlin
         text, found = split_notes(page, body)
         flow += text
         notes.append(found)
-    groups = _paragraphs(flow)
+    groups = whole_headings(_paragraphs(flow), body)
     paragraphs = [group for group in groups if isinstance(group, list)]
     parts = [paragraph_text(group, words) for group in paragraphs]
     texts = ["".join(text for _, text in part) for part in parts]

@@ -18,8 +18,9 @@ _SAME_LINE = 0.3
 _SMALL = 0.8
 """Of the size of its neighbours: what is smaller and raised is a mark of a note or an ordinal's ending."""
 _RAISED = (0.12, 0.75)
+_MARK_SIZE = 0.97
 _DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_MARK = re.compile(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*")
+_MARK = re.compile(r"\s*(?:\d{1,3}(?:\s*,\s*\d{1,3})*|[*†‡§]{1,3})\s*")
 
 
 @dataclass(eq=False)
@@ -146,6 +147,13 @@ def _is_small(run: Run, base: Run) -> bool:
     return run.size <= _SMALL * base.size
 
 
+def _is_mark(run: Run, base: Run) -> bool:
+    """Whether a run is a number or sign set higher than the text it belongs to."""
+    if base.y - run.y < _RAISED[0] * base.size or run.size > _MARK_SIZE * base.size:
+        return False
+    return _MARK.fullmatch(run.text) is not None
+
+
 def _with_marks(found: list[Segment]) -> list[Segment]:
     """The segments with raised marks that were drawn apart put into the lines they belong to."""
     small = [s for s in found if len(s.text.strip()) <= 4]
@@ -168,7 +176,7 @@ def _home(mark: Segment, found: list[Segment]) -> Segment | None:
     best: tuple[float, Segment] | None = None
     for base in found:
         rise = base.y - mark.y
-        if base is mark or mark.size > _SMALL * base.size or not _RAISED[0] <= rise / base.size <= _RAISED[1]:
+        if base is mark or not _is_mark(mark.main, base.main) or rise > _RAISED[1] * base.size:
             continue
         if mark.x0 < base.x0 - 1.5 * base.size or mark.x1 > base.x1 + 1.5 * base.size:
             continue
@@ -182,8 +190,7 @@ def _joined(runs: list[Run], main: Run) -> str:
     end = 0.0
     for run in runs:
         piece = run.text
-        raised = main.y - run.y
-        if _is_small(run, main) and _RAISED[0] * main.size <= raised and _MARK.fullmatch(piece):
+        if _is_mark(run, main):
             piece = piece.strip().translate(_DIGITS)
         if text and not text.endswith(" ") and not piece.startswith(" "):
             if run.x0 - end > run.face.space / 2000 * min(run.size, main.size):

@@ -25,7 +25,9 @@ PROVISION = '[[provision]]\nlabel = "art 1"\ndigest = "Something."\n'
         pytest.param(MINIMAL + '[[provision]]\nlabel = "art 1"\n', "digest must be a non-empty string", id="digest"),
         pytest.param(MINIMAL + PROVISION + PROVISION, "provision label 'art 1' stands twice", id="label twice"),
         pytest.param(
-            MINIMAL + PROVISION + '[provision.questions]\nen = ["Why?", "why?"]\n', "question 'why.' stands twice", id="question"
+            MINIMAL + PROVISION + '[provision.questions]\nen = ["Why?", "why?"]\n',
+            "question 'why.' stands twice",
+            id="question",
         ),
         pytest.param(MINIMAL + PROVISION + '[provision.questions]\nxx = ["Why?"]\n', "unknown key 'xx'", id="language"),
     ],
@@ -66,10 +68,19 @@ def test_digests_are_slices_of_their_edition() -> None:
 def test_the_core_is_covered() -> None:
     entries = load_catalogue().entries
     core = {
-        "refugee-convention-1951", "refugee-protocol-1967", "icrmw", "iccpr", "cat", "crc", "cedaw", "udhr",
-        "stateless-persons-1954", "statelessness-reduction-1961", "palermo-trafficking-protocol",
+        "refugee-convention-1951",
+        "refugee-protocol-1967",
+        "icrmw",
+        "iccpr",
+        "cat",
+        "crc",
+        "cedaw",
+        "udhr",
+        "stateless-persons-1954",
+        "statelessness-reduction-1961",
+        "palermo-trafficking-protocol",
         "smuggling-of-migrants-protocol",
-    }  # fmt: skip
+    }
     assert core <= set(entries)
     assert sum(len(entries[i].provisions) for i in core) >= 60
     assert all(entries[i].citation and entries[i].adopted for i in core)

@@ -1,0 +1,87 @@
+"""Numbered paragraphs and points that stand one behind the other on one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.structure.lines import Line
+
+__all__ = ["split_inline"]
+
+_LONG = 80
+"""Characters; shorter lines hold one paragraph."""
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_CHINESE = "一二三四五六七八九十"
+# A number may stand behind the end of a sentence or of a point; the first one also behind a title or a colon.
+_FIRST = r"(?:^|(?<=[.;:,\)–—。；：]\s)|(?<=[。；：])|(?<=[A-Za-zÀ-ÿ]\s))"
+_LATER = r"(?:(?<=[.;:,\)–—。；]\s)|(?<=[。；])|(?<=[;,]\sand\s)|(?<=[;,]\sor\s)|(?<=[;,]\set\s)|(?<=[;,]\sy\s)|(?<=[;,]\so\s))"
+
+
+def split_inline(lines: Sequence[Line]) -> list[Line]:
+    """The lines, cut before each number of a list that runs on inside one of them."""
+    return [piece for line in lines for piece in _pieces(line)]
+
+
+def _pieces(line: Line) -> list[Line]:
+    if line.role in ("note", "table") or len(line.text) < _LONG:
+        return [line]
+    cuts = sorted({cut for styles in _STYLES for cut in _cuts(line.text, styles)} - {0})
+    if not cuts:
+        return [line]
+    edges = [0, *cuts, len(line.text)]
+    pieces: list[Line] = []
+    for start, stop in zip(edges, edges[1:], strict=False):
+        text = line.text[start:stop].rstrip()
+        if text:
+            pieces.append(Line(line.start + start, line.start + start + len(text), text, line.role, line.level))
+    return pieces
+
+
+def _style(mark: str, values: Sequence[str], follows: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """For each value in turn: how it looks as the first of a list and as a later one."""
+    return tuple(
+        (
+            re.compile(_FIRST + mark.format(value) + follows),
+            re.compile(_LATER + mark.format(value) + follows),
+        )
+        for value in values
+    )
+
+
+_STYLES = (
+    _style(r"{}\.", [str(value) for value in range(1, 40)], r"\s?(?=[A-ZÀ-Þ“\"(])"),
+    _style(r"\({}\)", [str(value) for value in range(1, 40)], r"\s?(?=\w|[“\"(])"),
+    _style(r"\({}\)", _LETTERS, r"\s?(?=\w|[“\"(])"),
+    _style(r"\({}\)", _ROMANS, r"\s?(?=\w|[“\"(])"),
+    _style(r"{}", _CHINESE, r"(?:[、．.]|\s)(?=\w)"),
+)
+
+
+def _cuts(text: str, style: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]) -> Iterator[int]:
+    """Where the elements of the lists of one style begin; a list has at least two on the line."""
+    at = 0
+    while True:
+        run = _run(text, style, at)
+        if not run:
+            return
+        yield from run
+        at = run[-1] + 1
+
+
+def _run(text: str, style: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...], at: int) -> list[int]:
+    """The next list of a style: from its first element on, as long as the next number follows."""
+    first = style[0][0].search(text, at)
+    while first:
+        run = [first.start()]
+        for _, later in style[1:]:
+            following = later.search(text, run[-1] + 2)
+            if following is None:
+                break
+            run.append(following.start())
+        if len(run) > 1:
+            return run
+        first = style[0][0].search(text, first.end())
+    return []
+
