@@ -18,7 +18,7 @@ from index.encoder import Encoder
 from index.generation import Generation, Home, publish
 from index.lexical import write_lexical
 from index.plan import BuildPlan, PlannedRow, plan_build
-from index.store import create_store
+from index.store import FIELDS, create_store
 from index.vectors import write_vectors
 from ingest.catalogue import Catalogue
 from ingest.chunk import ChunkSettings
@@ -89,7 +89,7 @@ def build(
 
 
 ROW_TYPE = np.dtype([("unit", "<i4"), ("edition", "<i4"), ("field", "i1")])
-_FIELD_CODE = {"passage": 0, "digest": 1, "question": 2}
+_FIELD_CODE = {name: code for code, name in enumerate(FIELDS)}
 
 
 def _write_arrays(path: Path, rows: Sequence[PlannedRow]) -> None:
@@ -154,8 +154,8 @@ def _write_store(db: sqlite3.Connection, plan: BuildPlan) -> None:
                 ),
             )
             db.executemany(
-                "INSERT INTO provision (edition, position, parent, unit, is_unit, label, kind, heading, locator, start, "
-                '"end", body_start) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)',
+                "INSERT INTO provision (edition, position, parent, unit, is_unit, label, kind, heading, locator, "
+                'start, "end", body_start) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)',
                 [
                     (
                         n,

@@ -120,7 +120,7 @@ class SentenceTransformerEncoder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         model = SentenceTransformer(str(self._folder), device=None, local_files_only=True)
         model.max_seq_length = self.identity.max_tokens
         return model

@@ -94,11 +94,12 @@ class Generation:
                 raise IndexCorrupt(f"{file} has {size} bytes, the manifest says {stated['size']}: iml reindex")
         return cls(path, manifest)
 
-    def verify(self) -> None:
-        """Read every file and compare its sha256 with the manifest."""
+    def verify(self) -> int:
+        """How many files there are, after comparing the sha256 of each with the manifest."""
         for name, stated in sorted(self.manifest["files"].items()):
             if _sha256(self.path / name) != stated["sha256"]:
                 raise IndexCorrupt(f"{self.path / name} does not match its sha256; rebuild with: iml reindex")
+        return len(self.manifest["files"])
 
 
 def publish(home: Home, staging: Path, facts: Mapping[str, Any]) -> Generation:

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.stopwords import STOPWORDS
+
 __all__ = ["LexicalIndex", "analyse", "write_lexical"]
 
 _WORD = re.compile(r"\w+")
@@ -29,18 +31,6 @@ _STEMMERS = {
     "nl": "dutch",
     "ru": "russian",
     "ar": "arabic",
-}
-_STOPWORDS = {
-    "en": "a an and any are as at be been but by can do does for from had has have he her his i if in into is it its me my "
-    "no not of on or our she shall so such that the their them there these they this those to under was we were what when "
-    "where which who whom will with would you your",
-    "fr": "à au aux avec ce ces dans de des du elle en est et il ils je la le les leur leurs ma mes mon ne nous on ou par pas "
-    "pour qu que qui sa se ses son sont sur un une vous",
-    "es": "a al como con de del el ella en es está la las le les lo los me mi mis no o para pero por que qué se si su sus un "
-    "una y yo",
-    "pt": "a ao as com da das de do dos e em é eu me meu minha na nas no nos o os ou para por que se seu sua um uma",
-    "de": "als am an auf aus bei das dem den der des die ein eine einem einen einer es für haben hat ich im in ist kann man "
-    "mein meine mich mir mit nicht oder sich sie sind um und von was wenn wer wie wird zu zum zur",
 }
 _K1, _B = 1.2, 0.75
 
@@ -116,7 +106,7 @@ def _han_terms(text: str) -> list[str]:
 
 @cache
 def _stopwords(language: str) -> frozenset[str]:
-    folded = unicodedata.normalize("NFKD", _STOPWORDS.get(language, ""))
+    folded = unicodedata.normalize("NFKD", STOPWORDS.get(language, ""))
     return frozenset(_MARKS.sub("", folded).split())
 
 

@@ -121,14 +121,7 @@ def plan_build(
 
 def _edition(file: HeldFile, catalogue: Catalogue) -> Edition:
     parsed = file.parsed
-    facts = describe(
-        parsed.instrument,
-        parsed.kind,
-        file.declared,
-        parsed.document,
-        catalogue,
-        parsed.language,  # type: ignore[arg-type]
-    )
+    facts = describe(parsed.instrument, parsed.kind, file.declared, parsed.document, catalogue, parsed.language)
     return Edition(facts, parsed.language, file.sha256, file.file, parsed.document, parsed.provisions)
 
 

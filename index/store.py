@@ -19,6 +19,7 @@ from ingest.errors import IndexCorrupt
 from ingest.model import Locator
 
 __all__ = [
+    "FIELDS",
     "EditionInfo",
     "Field",
     "InstrumentInfo",
@@ -45,7 +46,8 @@ CREATE TABLE edition (
 ) STRICT;
 CREATE INDEX edition_instrument ON edition (instrument);
 CREATE TABLE unit (
-  id INTEGER PRIMARY KEY, instrument INTEGER NOT NULL, number TEXT NOT NULL, topics TEXT NOT NULL, parallels TEXT NOT NULL,
+  id INTEGER PRIMARY KEY, instrument INTEGER NOT NULL, number TEXT NOT NULL, topics TEXT NOT NULL,
+  parallels TEXT NOT NULL,
   UNIQUE (instrument, number)
 ) STRICT;
 CREATE TABLE provision (
@@ -210,6 +212,14 @@ class MetaReader:
         found = self._records(RowInfo, f'FROM "row" WHERE id IN ({",".join("?" * len(ids))})', ids)
         return {r.id: r for r in found}
 
+    def row_text(self, row: int) -> str:
+        """The words of a row: its slice of the edition, or the question."""
+        sql = (
+            'SELECT coalesce(r.text, substr(e.text, r.start + 1, r."end" - r.start)) '
+            'FROM "row" r JOIN edition e ON e.id = r.edition WHERE r.id=?'
+        )
+        return str(self._query(sql, (row,))[0][0])
+
     def unit_rows(self, unit: int) -> list[RowInfo]:
         """The passages of a unit, in the order of editions and text."""
         return self._records(RowInfo, "FROM \"row\" WHERE unit=? AND field='passage' ORDER BY edition, start", (unit,))
@@ -246,7 +256,8 @@ class MetaReader:
     def unit_of(self, slug: str, label: str) -> int | None:
         """The unit that a label of an instrument is or lies in, in whichever edition has it; authentic ones first."""
         rows = self._query(
-            "SELECT p.unit FROM provision p JOIN edition e ON e.id = p.edition JOIN instrument i ON i.id = e.instrument "
+            "SELECT p.unit FROM provision p JOIN edition e ON e.id = p.edition "
+            "JOIN instrument i ON i.id = e.instrument "
             "WHERE i.slug=? AND p.label=? AND p.unit IS NOT NULL ORDER BY e.text_kind, e.id LIMIT 1",
             (slug, label),
         )
@@ -255,7 +266,8 @@ class MetaReader:
     def labels(self, instrument: int, *, units: bool) -> frozenset[str]:
         """The labels of an instrument's units, or of its other provisions, in all editions."""
         rows = self._query(
-            "SELECT DISTINCT label FROM provision WHERE is_unit=? AND edition IN (SELECT id FROM edition WHERE instrument=?)",
+            "SELECT DISTINCT label FROM provision WHERE is_unit=? "
+            "AND edition IN (SELECT id FROM edition WHERE instrument=?)",
             (int(units), instrument),
         )
         return frozenset(row[0] for row in rows)
@@ -265,7 +277,7 @@ class MetaReader:
 
     def _records(self, kind: type[_Record], rest: str, args: Sequence[Any] = ()) -> list[_Record]:
         """Records of a dataclass whose fields are columns; JSON and boolean columns are decoded by name."""
-        names = [f.name for f in fields(kind)]  # type: ignore[arg-type]
+        names = [f.name for f in fields(kind)]
         columns = ", ".join(_COMPUTED.get(name, f'"{name}"') for name in names)
         return [
             kind(**{name: _DECODERS.get(name, _same)(value) for name, value in zip(names, row, strict=True)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,7 @@ Ids = NDArray[np.int64]
 
 def write_vectors(path: Path, ids: Ids, vectors: Vectors) -> None:
     """Write an exact inner-product index of the vectors under their ids."""
-    import faiss
-
+    faiss = _faiss()
     index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
     index.add_with_ids(vectors, ids)
     faiss.write_index(index, str(path))
@@ -28,8 +28,7 @@ class VectorIndex:
     """A read-only index, memory-mapped."""
 
     def __init__(self, path: Path) -> None:
-        import faiss
-
+        faiss = _faiss()
         self._index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
 
     @property
@@ -39,8 +38,7 @@ class VectorIndex:
 
     def search(self, query: Vectors, k: int, allowed: NDArray[np.bool_] | None = None) -> tuple[Ids, Vectors]:
         """(ids, cosines) of the k nearest rows, best first, equal scores by id; only those flagged in `allowed`."""
-        import faiss
-
+        faiss = _faiss()
         params = None
         if allowed is not None:
             bits = np.packbits(allowed, bitorder="little")
@@ -55,3 +53,8 @@ class VectorIndex:
         """(dimension,) float32 of a row."""
         out: Vectors = self._index.reconstruct(row)
         return out
+
+
+def _faiss() -> Any:
+    """The faiss module, imported when first needed; its own type hints do not cover what Python code calls."""
+    return import_module("faiss")

@@ -17,7 +17,7 @@ from typing import Any
 
 import ingest
 from ingest.collection import Declared
-from ingest.model import Block, Document, Page, Provision
+from ingest.model import Block, Document, InstrumentKind, Page, Provision
 
 __all__ = ["HeldFile", "Library", "Parsed", "parser_fingerprint"]
 
@@ -35,7 +35,7 @@ class Parsed:
     """What a file became."""
 
     instrument: str
-    kind: str
+    kind: InstrumentKind
     language: str
     document: Document
     provisions: tuple[Provision, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from ingest.model import Locator
@@ -28,7 +28,9 @@ class Why:
     dense: LegScore | None = None
     rerank: float | None = None
     matched: str | None = None
-    """`passage`, `digest` or `question`: what of the provision the best dense match was."""
+    """`passage`, `digest` or `question`: what of the provision was nearest."""
+    matched_text: str | None = None
+    """Its words, where explain was asked for: never a quotation when a digest or question matched."""
 
     def to_json(self) -> dict[str, Any]:
         out: dict[str, Any] = {}
@@ -38,8 +40,9 @@ class Why:
                 out[name] = {"rank": leg.rank, "score": round(leg.score, 4)}
         if self.rerank is not None:
             out["rerank"] = {"score": round(self.rerank, 4)}
-        if self.matched:
-            out["matched"] = self.matched
+        for name in ("matched", "matched_text"):
+            if getattr(self, name):
+                out[name] = getattr(self, name)
         return out
 
 
@@ -106,8 +109,8 @@ class Result:
         """`instrument-id#number`."""
         return f"{self.instrument.id}#{self.number}"
 
-    def to_json(self, *, explain: bool = True) -> dict[str, Any]:
-        out: dict[str, Any] = {
+    def to_json(self) -> dict[str, Any]:
+        return {
             "rank": self.rank,
             "score": round(self.score, 6),
             "instrument": self.instrument.to_json(),
@@ -117,11 +120,9 @@ class Result:
             "heading": self.heading,
             "citation": self.citation,
             "passages": [p.to_json() for p in self.passages],
+            "why": self.why.to_json(),
+            "links": self.links,
         }
-        if explain:
-            out["why"] = self.why.to_json()
-        out["links"] = self.links
-        return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +137,7 @@ class SearchAnswer:
     next_cursor: str | None = None
     message: str | None = None
     """For reference_not_held: what is missing. For ambiguous_reference: what to choose from."""
-    candidates: tuple[str, ...] = field(default_factory=tuple)
-    explain: bool = False
+    candidates: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         out: dict[str, Any] = {

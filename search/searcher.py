@@ -11,6 +11,7 @@ import numpy as np
 
 from index.encoder import DEFAULT_MODEL, Encoder, Vectors, open_encoder
 from index.generation import Home
+from index.store import FIELDS
 from ingest.identify import detect_language
 from search.assemble import Assembler
 from search.candidates import dense_leg, lexical_leg
@@ -103,7 +104,7 @@ class Searcher:
         assembler = Assembler(snapshot, query.text, query.language or spoken, similarity)
         results: list[Result] = []
         for hit in fused[query.offset : query.offset + query.limit]:
-            why = Why(lexical=hit.lexical, dense=hit.dense, matched=_matched(snapshot, hit))
+            why = _why(snapshot, hit, explain=query.explain)
             result = assembler.result(query.offset + len(results) + 1, hit.score, hit.unit, why)
             if result:
                 results.append(result)
@@ -154,9 +155,16 @@ def _similarity(snapshot: Snapshot, vector: Vectors | None) -> Callable[[int], f
     return lambda row: float(np.dot(snapshot.vectors.vector(row), vector))
 
 
-def _matched(snapshot: Snapshot, hit: Fused) -> str | None:
+def _why(snapshot: Snapshot, hit: Fused, *, explain: bool) -> Why:
     row = hit.dense_row if hit.dense_row is not None else hit.lexical_row
-    return None if row is None else ("passage", "digest", "question")[int(snapshot.rows["field"][row])]
+    if row is None:
+        return Why(lexical=hit.lexical, dense=hit.dense)
+    return Why(
+        lexical=hit.lexical,
+        dense=hit.dense,
+        matched=FIELDS[int(snapshot.rows["field"][row])],
+        matched_text=snapshot.meta.row_text(row) if explain else None,
+    )
 
 
 def _since(begun: float) -> float:

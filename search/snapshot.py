@@ -70,7 +70,8 @@ def open_snapshot(generation: Generation, encoder: Encoder) -> Snapshot:
     expected = generation.manifest["counts"]["passages"]
     if not len(rows) == vectors.size == expected:
         raise IndexCorrupt(
-            f"{folder}: {expected} passages stated, {len(rows)} rows and {vectors.size} vectors found; rebuild: iml reindex"
+            f"{folder}: {expected} passages stated, {len(rows)} rows and "
+            f"{vectors.size} vectors found; rebuild with: iml reindex"
         )
     lexical = {
         path.name: LexicalIndex(path) for path in sorted((folder / "lexical").iterdir()) if (path / "ids.npy").is_file()

@@ -34,7 +34,7 @@ def main() -> int:
     parser.add_argument("--dev", action="store_true", help="also what the tests, linter and type checker need")
     parser.add_argument("--venv", type=Path, default=ROOT / ".venv")
     args = parser.parse_args()
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before the project is installed
         return fail(f"Python 3.11 or newer is needed, this is {platform.python_version()}; try: make PYTHON=python3.12")
     stamp = args.venv / (".ready-dev" if args.dev else ".ready")
     if stamp.is_file() and stamp.read_text() == fingerprint():
@@ -42,8 +42,9 @@ def main() -> int:
     python = make_venv(args.venv)
     if not install_torch(python):
         return fail(
-            f"no CPU build of torch {TORCH} was found: not in the indexes pip is configured with, and {CPU_INDEX} does not "
-            "answer. Point IML_TORCH_INDEX or pip's find-links at a place that has it, or set IML_TORCH to another build."
+            f"no CPU build of torch {TORCH} was found: not in the indexes pip is configured with, and {CPU_INDEX} "
+            "does not answer. Point IML_TORCH_INDEX or pip's find-links at a place that has it, or set IML_TORCH to "
+            "another build."
         )
     say("installing iml-search and its libraries")
     project = f"{ROOT}[dev]" if args.dev else str(ROOT)

@@ -33,7 +33,9 @@ _STEMS = (
     ("لوالي", "لولاي"), ("الوالي", "الولاي"),
 )  # fmt: skip
 # The preposition li before a broken plural, at the head of a word: "for the purposes", "for members".
-_FOR_PLURAL = re.compile(r"^([وف]?)أل(?=(?:غراض|حكام|عضاء|سباب|فراد|ماكن|طراف|عمال|شخاص|طفال|هداف|نشطة|نواع|جهزة|موال|جور|سر|جل)\b)")
+_FOR_PLURAL = re.compile(
+    r"^([وف]?)أل(?=(?:غراض|حكام|عضاء|سباب|فراد|ماكن|طراف|عمال|شخاص|طفال|هداف|نشطة|نواع|جهزة|موال|جور|سر|جل)\b)"
+)
 _FOR_ARTICLE = re.compile(r"^([وف]?)لال(?=...)")
 _PLURAL = re.compile(r"(?<=...)الت$")
 _NO_PLURAL = re.compile(r"(?:زالت|حالت|قالت|نالت|طالت|سالت|مالت|عالت|بالت|والت)$")

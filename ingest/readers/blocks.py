@@ -14,7 +14,7 @@ __all__ = ["Piece", "assemble", "fold"]
 # Characters that print nothing: soft hyphen, zero-width signs, direction marks, byte order mark. They tear words
 # apart for every search and no reader sees them.
 _INVISIBLE = dict.fromkeys([0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
-_CONTROL = {code: " " for code in range(32)} | {code: " " for code in range(0x7F, 0xA0)}
+_CONTROL = dict.fromkeys(range(32), " ") | dict.fromkeys(range(127, 160), " ")
 _TABLE = str.maketrans(_CONTROL | _INVISIBLE)  # type: ignore[arg-type]
 _BLANKS = re.compile(r"\s+")
 

@@ -9,13 +9,10 @@ __all__ = ["is_editorial"]
 _WORD = re.compile(r"[^\W\d_]+")
 # Small words that the other languages of treaty texts do not have.
 _DUTCH = frozenset(
-    ("het een van voor wordt worden deze niet zijn artikel verdrag vertaling vervallen wijzigt wijziging betreffende gewijzigd lid zie "
-     "tekst treedt trad inwerking werking bij naar ook onderdeel bijlage juni januari februari maart augustus oktober mei juli inwerkingtreding "
-     "nederlandse koninkrijk heeft hebben werd ingevolge eveneens handtekening franse vlaamse waalse").split()
+    ["het", "een", "van", "voor", "wordt", "worden", "deze", "niet", "zijn", "artikel", "verdrag", "vertaling", "vervallen", "wijzigt", "wijziging", "betreffende", "gewijzigd", "lid", "zie", "tekst", "treedt", "trad", "inwerking", "werking", "bij", "naar", "ook", "onderdeel", "bijlage", "juni", "januari", "februari", "maart", "augustus", "oktober", "mei", "juli", "inwerkingtreding", "nederlandse", "koninkrijk", "heeft", "hebben", "werd", "ingevolge", "eveneens", "handtekening", "franse", "vlaamse", "waalse"]
 )  # fmt: skip
 _OTHERS = frozenset(
-    ("the of and to shall this which any that with by or for as is are article el la los las del que por para una les des et le du "
-     "pour dans qui une par").split()
+    ["the", "of", "and", "to", "shall", "this", "which", "any", "that", "with", "by", "or", "for", "as", "is", "are", "article", "el", "la", "los", "las", "del", "que", "por", "para", "una", "les", "des", "et", "le", "du", "pour", "dans", "qui", "une", "par"]
 )  # fmt: skip
 _SHARE = 0.3
 

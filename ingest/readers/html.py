@@ -32,7 +32,9 @@ _MENU = re.compile(
 )
 _NOTE = re.compile(r"\b(?:foot-?notes?|end-?notes?|note|oj-note)\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_EU_HEADING = re.compile(r"\b(?:oj-)?(?:doc-ti|ti-art|sti-art|ti-section-\d|ti-grseq-\d|ti-annotation|title-article-norm)\b")
+_EU_HEADING = re.compile(
+    r"\b(?:oj-)?(?:doc-ti|ti-art|sti-art|ti-section-\d|ti-grseq-\d|ti-annotation|title-article-norm)\b"
+)
 _ENUMERATOR = re.compile(r"^(?:\(?\w{1,5}[.)]|\d{1,3}|[-–—•])$")
 _MAX_DEPTH = 400
 """Nested elements; a page deeper than this is an attack, not a text."""
@@ -136,7 +138,12 @@ def _tag(element: etree._Element) -> str | None:
 def _is_dropped(element: etree._Element, tag: str) -> bool:
     if tag in _DROPPED or element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
-    if _HIDDEN.search(element.get("style") or "") or element.get("role") in ("navigation", "banner", "contentinfo", "search"):
+    if _HIDDEN.search(element.get("style") or "") or element.get("role") in (
+        "navigation",
+        "banner",
+        "contentinfo",
+        "search",
+    ):
         return True
     if tag == "header":
         return element.find(".//nav") is not None or not _letters(element)

@@ -23,7 +23,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_DECLARED = re.compile(rb"""<(?:\?xml[^>]*?encoding|meta[^>]*?charset)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""<(?:\?xml[^>]*?encoding|meta[^>]*?charset)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE
+)
 _HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<(?:body|main|article|h[1-6]|p|div)[\s>]", re.IGNORECASE)
 _XML_START = re.compile(r"\s*(?:<\?xml|<!--|<!DOCTYPE\s+(?!html)|<[A-Za-z][\w.:-]*[\s/>])")
 _MARKDOWN = re.compile(
@@ -33,7 +35,10 @@ _MARKDOWN = re.compile(
 _FRONT_MATTER = re.compile(r"---\s*\n(?:[\w-]+:.*\n|[ \t]+.*\n)+---\s*(?:\n|$)")
 # Marks of a file that another program made and that nothing here reads; the message says what to do instead.
 _FOREIGN = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc, .xls, .ppt), or a protected new one; save it as .docx"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an old Office file (.doc, .xls, .ppt), or a protected new one; save it as .docx",
+    ),
     (b"{\\rtf", "Rich Text; save it as .docx"),
     (b"\x1f\x8b", "gzip-compressed; unpack it first"),
     (b"BZh", "bzip2-compressed; unpack it first"),
@@ -83,7 +88,9 @@ def _strict(data: bytes, encoding: str, *, whole: bool) -> str:
     try:
         return codecs.getincrementaldecoder(encoding)("strict").decode(data, final=whole)
     except UnicodeDecodeError as error:
-        raise UnreadableSource(f"The file is not {encoding}: byte {error.start} is 0x{data[error.start]:02x}.") from error
+        raise UnreadableSource(
+            f"The file is not {encoding}: byte {error.start} is 0x{data[error.start]:02x}."
+        ) from error
 
 
 def _guessed(data: bytes) -> str:
@@ -123,7 +130,9 @@ def _inside_zip(data: bytes) -> Format:
 def _markup(text: str) -> Format:
     head = text.lstrip("\ufeff \t\r\n")
     if head.startswith("<"):
-        if re.match(r"<!doctype\s+html|<html[\s>](?!.*xmlns)", head[:300], re.IGNORECASE) and not head.startswith("<?xml"):
+        if re.match(r"<!doctype\s+html|<html[\s>](?!.*xmlns)", head[:300], re.IGNORECASE) and not head.startswith(
+            "<?xml"
+        ):
             return "html"
         if head.startswith("<?xml"):
             return "xml"

@@ -13,6 +13,7 @@ from ingest.readers.unwrap import Layout, unwrap
 
 __all__ = ["read_text"]
 
+
 def read_text(path: Path) -> Document:
     """The document of a plain text file: one block per paragraph, broken lines joined, page numbers left out."""
     text = decode(path.read_bytes())

@@ -37,7 +37,9 @@ _ITEM = re.compile(
 
 
 # A heading broken between its word and its number.
-_BARE_WORD = re.compile(r"^(?:art[íi]culo|art\.|article|artigo|المادة|مادة|cap[íi]tulo|chapter|chapitre)$", re.IGNORECASE)
+_BARE_WORD = re.compile(
+    r"^(?:art[íi]culo|art\.|article|artigo|المادة|مادة|cap[íi]tulo|chapter|chapitre)$", re.IGNORECASE
+)
 _BARE_NUMBER = re.compile(r"^(?:\d{1,3}|[IVXLC]{1,6}(?![a-zà-ÿ]))")
 
 

@@ -27,7 +27,9 @@ _HEADINGS = frozenset(
      "scheduleformheading", "longtitle", "gr.seq.title"}
 )  # fmt: skip
 # Elements that hold one paragraph, whatever is marked up inside it.
-_PARAGRAPHS = frozenset({"text", "p", "txt", "titletext", "heading", "subheading", "ti.art", "sti.art", "marginalnote", "alinea.p"})
+_PARAGRAPHS = frozenset(
+    {"text", "p", "txt", "titletext", "heading", "subheading", "ti.art", "sti.art", "marginalnote", "alinea.p"}
+)
 # Hierarchical units whose number is a heading and not the mark of a list item.
 _DIVISIONS = frozenset(
     {"article", "chapter", "part", "title", "section", "subsection", "book", "tome", "attachment", "annex", "schedule",

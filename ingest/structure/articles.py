@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from ingest.model import Document, Provision
 from ingest.structure.candidates import Found, cut_lines, find_markers
 from ingest.structure.divisions import divide
-from ingest.structure.headings import CODES, CONTAINERS, DIVISIONS, ONLY_ARTICLE, letter_reading
+from ingest.structure.heading_words import CODES, CONTAINERS, DIVISIONS, ONLY_ARTICLE
+from ingest.structure.headings import letter_reading
 from ingest.structure.interior import division_marks
 from ingest.structure.lines import Line, lines_of
 from ingest.structure.plain import build_plain
 from ingest.structure.sequence import Candidate, choose
 from ingest.structure.tree import Mark, build_tree
+from ingest.structure.unnumbered import with_unnumbered
 
 __all__ = ["build_articles"]
 
@@ -59,12 +61,15 @@ def _skeleton(document: Document) -> _Skeleton:
     if len(chosen) < _FEW:
         found = _with_other_word(found)
         chosen = _chosen(found)
+    if chosen:
+        chosen = with_unnumbered(chosen, found, lines)
     # A title "Appendix" right behind "Article 38" names the article's matter.
     ends = {line.end + 1 for (line, _), _ in chosen}
     others = [
         (line, marker)
         for line, marker in found
-        if (marker.kind != "article" or marker.printed.lower() in ONLY_ARTICLE) and not (marker.kind in DIVISIONS and line.start in ends)
+        if (marker.kind != "article" or marker.printed.lower() in ONLY_ARTICLE)
+        and not (marker.kind in DIVISIONS and line.start in ends)
     ]
     cuts = [line.start for line, _ in (item for item, _ in chosen) if line.inline]
     cuts += [line.start for line, marker in others if line.inline and marker.kind in CONTAINERS]

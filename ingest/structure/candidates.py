@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.structure.headings import CONTAINERS, Marker, read_marker
+from ingest.structure.heading_words import CONTAINERS
+from ingest.structure.headings import Marker, read_marker
 from ingest.structure.lines import Line
 
 __all__ = ["Found", "cut_lines", "find_markers"]
@@ -82,5 +83,7 @@ def cut_lines(lines: Sequence[Line], places: Sequence[int]) -> list[Line]:
                 result.append(Line(start, start + len(piece), piece, line.role, line.level, inline=start > line.start))
             start = cuts[at]
             at += 1
-        result.append(Line(start, line.end, line.text[start - line.start :], line.role, line.level, inline=start > line.start))
+        result.append(
+            Line(start, line.end, line.text[start - line.start :], line.role, line.level, inline=start > line.start)
+        )
     return result

@@ -37,7 +37,9 @@ def build_comment(document: Document) -> tuple[Provision, ...]:
         following = bisect_right(edges, line.start)
         stop = edges[following] if following < len(edges) else len(document.text) + 1
         place = {"paragraph": str(value)}
-        mark = Mark(line.start, _RANK, "paragraph", f"para {value}", line.start + length, None, str(value), True, dict(place))
+        mark = Mark(
+            line.start, _RANK, "paragraph", f"para {value}", line.start + length, None, str(value), True, dict(place)
+        )
         own = [Line(mark.body_start, line.end, line.text[length:])] if length < len(line.text) else []
         marks += [mark, *point_marks([*own, *(other for other in lines if line.start < other.start < stop)], mark)]
     return build_tree(document.text, marks)
@@ -50,9 +52,13 @@ def numbered_paragraphs(lines: Sequence[Line]) -> list[tuple[Line, int, int]]:
         match = _PARAGRAPH.match(line.text) if line.role not in ("note", "table", "heading") else None
         if match and int(match.group("n")) > 0:
             found.append((line, int(match.group("n")), match.end()))
-    stopped = sum(line.text[: length].rstrip()[-1] in ".)" for line, _, length in found)
+    stopped = sum(line.text[:length].rstrip()[-1] in ".)" for line, _, length in found)
     candidates = [
-        Candidate(line.start, Number(value), 0.8 if stopped < 0.5 * len(found) or line.text[:length].rstrip()[-1] in ".)" else 0.2)
+        Candidate(
+            line.start,
+            Number(value),
+            0.8 if stopped < 0.5 * len(found) or line.text[:length].rstrip()[-1] in ".)" else 0.2,
+        )
         for line, value, length in found
     ]
     chosen = choose(candidates, [], restarts=False)
@@ -67,7 +73,7 @@ def _sections(lines: Sequence[Line], places: Sequence[tuple[Line, int, int]]) ->
     run: list[Line] = []
     for line in lines:
         if line.start in starts:
-            if run and run[0].start > first or _is_numbered(run):
+            if (run and run[0].start > first) or _is_numbered(run):
                 marks += [_section(heading) for heading in run]
             run = []
         elif _may_head(line):

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from ingest.model import ProvisionKind
 from ingest.structure.candidates import Found
-from ingest.structure.headings import DIVISIONS, Marker, printed_number
+from ingest.structure.heading_words import DIVISIONS
+from ingest.structure.headings import Marker, printed_number
 from ingest.structure.lines import Line, is_capitals
 
 __all__ = ["Division", "divide"]
@@ -60,7 +61,11 @@ def divide(lines: Sequence[Line], articles: Sequence[tuple[Found, int]], others:
     for index, segment in enumerate(segments):
         gap = segments[index - 1][-1][0].start + 1 if index else 0
         if index == main:
-            law = [line.start for line, marker in others if marker.kind == "article" and gap <= line.start < segment[0][0].start]
+            law = [
+                line.start
+                for line, marker in others
+                if marker.kind == "article" and gap <= line.start < segment[0][0].start
+            ]
             gap = law[-1] + 1 if law else gap
             divisions.append(_main(lines, segment, gap, others, is_first=gap == 0))
         elif index > main:
@@ -96,7 +101,9 @@ def _is_contents(segment: list[Found], later: Sequence[list[Found]]) -> bool:
     return gaps[len(gaps) // 2] <= _CONTENTS_GAP and any(len(other) >= 0.8 * len(segment) for other in later)
 
 
-def _main(lines: Sequence[Line], segment: list[Found], gap: int, others: Sequence[Found], *, is_first: bool) -> Division:
+def _main(
+    lines: Sequence[Line], segment: list[Found], gap: int, others: Sequence[Found], *, is_first: bool
+) -> Division:
     """The main instrument: from its preamble or opening words on, behind titles and approving law."""
     first = segment[0][0].start
     region = [line for line in lines if gap <= line.start < first]
@@ -118,11 +125,19 @@ def _main(lines: Sequence[Line], segment: list[Found], gap: int, others: Sequenc
 
 def _is_front(line: Line) -> bool:
     """Whether a line before the first article is a title, a date or the like."""
-    return line.role == "heading" or is_capitals(line.text) or (len(line.text) <= 90 and line.text[-1] not in ",;:，；：،؛")
+    return (
+        line.role == "heading"
+        or is_capitals(line.text)
+        or (len(line.text) <= 90 and line.text[-1] not in ",;:，；：،؛")
+    )
 
 
 def _is_title(line: Line) -> bool:
-    return bool(_TITLE.search(line.text)) and (is_capitals(line.text) or line.role == "heading") and len(line.text) < _MAX_TITLE
+    return (
+        bool(_TITLE.search(line.text))
+        and (is_capitals(line.text) or line.role == "heading")
+        and len(line.text) < _MAX_TITLE
+    )
 
 
 def _instrument(lines: Sequence[Line], segment: list[Found], gap: int) -> Division:
@@ -130,7 +145,9 @@ def _instrument(lines: Sequence[Line], segment: list[Found], gap: int) -> Divisi
     first = segment[0][0].start
     titles = [line for line in lines if gap < line.start < first and _is_title(line)]
     heading = titles[-1].text if titles else None
-    return Division(titles[-1].start if titles else first, "instrument", "instrument", "annex", heading, articles=segment)
+    return Division(
+        titles[-1].start if titles else first, "instrument", "instrument", "annex", heading, articles=segment
+    )
 
 
 def _attached(lines: Sequence[Line], segment: list[Found], gap: int, others: Sequence[Found]) -> list[Division]:
@@ -201,5 +218,7 @@ def _named(divisions: list[Division]) -> list[Division]:
 def _with_others(divisions: list[Division], others: Sequence[Found]) -> list[Division]:
     for position, division in enumerate(divisions):
         end = divisions[position + 1].start if position + 1 < len(divisions) else None
-        division.others = [item for item in others if item[0].start >= division.start and (end is None or item[0].start < end)]
+        division.others = [
+            item for item in others if item[0].start >= division.start and (end is None or item[0].start < end)
+        ]
     return divisions

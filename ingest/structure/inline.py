@@ -27,7 +27,7 @@ def split_inline(lines: Sequence[Line]) -> list[Line]:
 def _pieces(line: Line) -> list[Line]:
     if line.role in ("note", "table") or len(line.text) < _LONG:
         return [line]
-    cuts = sorted({cut for styles in _STYLES for cut in _cuts(line.text, styles)} - {0})
+    cuts = sorted({cut for second, style in _STYLES if second in line.text for cut in _cuts(line.text, style)} - {0})
     if not cuts:
         return [line]
     edges = [0, *cuts, len(line.text)]
@@ -50,12 +50,14 @@ def _style(mark: str, values: Sequence[str], follows: str) -> tuple[tuple[re.Pat
     )
 
 
+_NUMBERS = [str(value) for value in range(1, 40)]
+# Each with its second element, without which a line holds no such list.
 _STYLES = (
-    _style(r"{}\.", [str(value) for value in range(1, 40)], r"\s?(?=[A-ZÀ-Þ“\"(])"),
-    _style(r"\({}\)", [str(value) for value in range(1, 40)], r"\s?(?=\w|[“\"(])"),
-    _style(r"\({}\)", _LETTERS, r"\s?(?=\w|[“\"(])"),
-    _style(r"\({}\)", _ROMANS, r"\s?(?=\w|[“\"(])"),
-    _style(r"{}", _CHINESE, r"(?:[、．.]|\s)(?=\w)"),
+    ("2.", _style(r"{}\.", _NUMBERS, r"\s?(?=[A-ZÀ-Þ“\"(])")),
+    ("(2)", _style(r"\({}\)", _NUMBERS, r"\s?(?=\w|[“\"(])")),
+    ("(b)", _style(r"\({}\)", _LETTERS, r"\s?(?=\w|[“\"(])")),
+    ("(ii)", _style(r"\({}\)", _ROMANS, r"\s?(?=\w|[“\"(])")),
+    ("二", _style(r"{}", _CHINESE, r"(?:[、．.]|\s)(?=\w)")),
 )
 
 
@@ -84,4 +86,3 @@ def _run(text: str, style: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...], 
             return run
         first = style[0][0].search(text, first.end())
     return []
-

@@ -45,7 +45,9 @@ def division_marks(division: Division, lines: Sequence[Line]) -> list[Mark]:
     marks += _preamble(division, lines, first)
     marks += [_titled(mark, lines, starts) for mark in containers]
     signatures = _signatures(division, units[-1].line.start)
-    edges = sorted([*starts, *(mark.start for mark in containers), *([signatures] if signatures else []), lines[-1].end + 1])
+    edges = sorted(
+        [*starts, *(mark.start for mark in containers), *([signatures] if signatures else []), lines[-1].end + 1]
+    )
     for position, unit in enumerate(units):
         stop = next(edge for edge in edges if edge > unit.line.start)
         own = [line for line in lines if unit.line.start <= line.start < stop]
@@ -81,12 +83,16 @@ def _preamble(division: Division, lines: Sequence[Line], first: int) -> list[Mar
     before = [line for line in lines if start <= line.start < first]
     if not before or (division.label and sum(len(line.text) for line in before) < 200):
         return []
-    mark = Mark(before[0].start, UNIT_RANK, "preamble", f"{division.label} preamble".strip(), before[0].start, end=first)
+    mark = Mark(
+        before[0].start, UNIT_RANK, "preamble", f"{division.label} preamble".strip(), before[0].start, end=first
+    )
     return [mark, *recital_marks(before, mark)]
 
 
 def _signatures(division: Division, last: int) -> int | None:
-    return next((line.start for line, marker in division.others if marker.kind == "signatures" and line.start > last), None)
+    return next(
+        (line.start for line, marker in division.others if marker.kind == "signatures" and line.start > last), None
+    )
 
 
 def _titled(mark: Mark, lines: Sequence[Line], unit_starts: Sequence[int]) -> Mark:
@@ -145,10 +151,17 @@ def _may_title(line: Line) -> bool:
     if line.role == "heading":
         return True
     text = line.text
-    return len(text) <= _MAX_TITLE and not text.endswith(_SENTENCE_END) and text[0] not in "(“\"-–—•" and not text[0].isdigit()
+    return (
+        len(text) <= _MAX_TITLE
+        and not text.endswith(_SENTENCE_END)
+        and text[0] not in '(“"-–—•'
+        and not text[0].isdigit()
+    )
 
 
-def _unit_marks(division: Division, unit: Unit, lines: Sequence[Line], titles: _Titles, *, ends_family: bool) -> list[Mark]:
+def _unit_marks(
+    division: Division, unit: Unit, lines: Sequence[Line], titles: _Titles, *, ends_family: bool
+) -> list[Mark]:
     """A unit's mark with those of its points, and of what stands behind the last unit under a heading of its own."""
     line = unit.line
     start = titles.start(unit)
@@ -156,6 +169,8 @@ def _unit_marks(division: Division, unit: Unit, lines: Sequence[Line], titles: _
     stop = _stray_heading(rest, in_capitals=not division.label) if ends_family else None
     after = [other for other in rest if stop is not None and other.start >= stop.start]
     rest = rest[: len(rest) - len(after)]
+    if unit.is_unnumbered:
+        return [Mark(start, UNIT_RANK, "rest", unit.label, body, heading)]
     if unit.is_head:
         words = line.text[unit.rest :].strip()
         return [Mark(start, UNIT_RANK - 1, unit.kind, unit.label, line.end, words or None, locator=unit.locator)]
@@ -168,7 +183,11 @@ def _unit_marks(division: Division, unit: Unit, lines: Sequence[Line], titles: _
     # Notes behind the last words are no part of the unit; those between its words are, and are marked there.
     marks += _note_marks(notes, replace(mark, rank=UNIT_RANK - 1), first=1 + sum(line.role == "note" for line in rest))
     if after:
-        marks.append(Mark(after[0].start, 1, "rest", f"{division.label} {after[0].text[:60]}".strip(), after[0].end, after[0].text))
+        marks.append(
+            Mark(
+                after[0].start, 1, "rest", f"{division.label} {after[0].text[:60]}".strip(), after[0].end, after[0].text
+            )
+        )
     return marks
 
 
@@ -187,12 +206,20 @@ def _heading(unit: Unit, rest: list[Line], titles: _Titles) -> tuple[str | None,
         title = _INLINE_TITLE.match(words)
         if title:
             return title.group(1), line.start + unit.rest + title.end(1), rest
+    if words and not rest and unit.family == "code" and line.role == "heading":
+        return words.strip(_DASHES), line.end, rest
     if words:
         if rest and _is_title(words, rest[0], line, titles):
             return words.strip(_DASHES).rstrip("."), rest[0].start, rest
         return None, line.start + unit.rest, rest
     is_list = len(rest) > 1 and rest[0].role != "heading" and bool(_POINT_A.match(rest[1].text))
-    if rest and unit.family != "decimal" and not is_list and _may_title(rest[0]) and (rest[0].role == "heading" or titles.after):
+    if (
+        rest
+        and unit.family != "decimal"
+        and not is_list
+        and _may_title(rest[0])
+        and (rest[0].role == "heading" or titles.after)
+    ):
         return rest[0].text.strip(_DASHES), rest[1].start if len(rest) > 1 else rest[0].end, rest[1:]
     return None, rest[0].start if rest else line.end, rest
 
@@ -210,7 +237,9 @@ def _is_title(words: str, following: Line, line: Line, titles: _Titles) -> bool:
 def _stray_heading(lines: Sequence[Line], *, in_capitals: bool) -> Line | None:
     """The first heading among the lines of a last unit, which begins something that is no part of it."""
     for index, line in enumerate(lines):
-        capitals = in_capitals and index > 0 and is_capitals(line.text) and _MIN_CAPITALS <= len(line.text) <= _MAX_TITLE
+        capitals = (
+            in_capitals and index > 0 and is_capitals(line.text) and _MIN_CAPITALS <= len(line.text) <= _MAX_TITLE
+        )
         if (line.role == "heading" or capitals) and not line.text.strip(".").isdigit():
             return line if any(other.role != "heading" for other in lines[index:]) else None
     return None

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ingest.model import BlockRole, Document
 
 __all__ = ["Line", "is_capitals", "lines_of"]
+
+_BARE_WORD = re.compile(r"^(?:article|art[ií]culo|المادة|مادة|статья)$", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"^(?:\d{1,3}|[IVXLC]{1,6})\.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,10 @@ def is_capitals(text: str) -> bool:
 
 
 def lines_of(document: Document) -> list[Line]:
-    """The lines of the text that hold something, each with the role of its block."""
+    """The lines of the text that hold something, each with the role of its block.
+
+    A line that holds the word for article alone and the number on the line behind it are one line here.
+    """
     lines: list[Line] = []
     blocks = iter(document.blocks)
     block = next(blocks, None)
@@ -45,4 +52,15 @@ def lines_of(document: Document) -> list[Line]:
             lines.append(Line(start, end, document.text[start:end], block.role, block.level))
         else:
             lines.append(Line(start, end, document.text[start:end]))
-    return lines
+    return _joined(document.text, lines)
+
+
+def _joined(text: str, lines: list[Line]) -> list[Line]:
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if last is not None and _BARE_WORD.match(last.text) and _BARE_NUMBER.match(line.text):
+            joined[-1] = Line(last.start, line.end, text[last.start : line.end], last.role, last.level)
+        else:
+            joined.append(line)
+    return joined

@@ -5,31 +5,45 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Number", "chinese_number", "latin_digits", "read_number", "roman_number", "to_roman"]
+__all__ = ["Number", "arabic_ordinal", "chinese_number", "latin_digits", "read_number", "roman_number", "to_roman"]
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN_UNITS = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"),
-    (4, "IV"), (1, "I"),
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
+    (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 _ROMAN_FORM = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
-_CHINESE = {"〇": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "两": 2, "兩": 2}
-_CHINESE |= {"壹": 1, "貳": 2, "贰": 2, "參": 3, "叁": 3, "肆": 4, "伍": 5, "陸": 6, "柒": 7, "捌": 8, "玖": 9}
+_CHINESE = {sign: value for value, signs in enumerate(
+    ("〇零", "一壹", "二两兩貳贰", "三參叁", "四肆", "五伍", "六陸", "七柒", "八捌", "九玖")
+) for sign in signs}  # fmt: skip
 _CHINESE_UNITS = {"十": 10, "拾": 10, "百": 100, "廿": 20}
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "012345678901234567890123456789")
+_MAX_NUMBER = 2000
 
-# In the order in which they follow an article: 6, 6 bis, 6 ter; and 12, 12A, 12B.
 _SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies")
+"""In the order in which they follow an article."""
 
-_WORDS = {
-    "first": 1, "premier": 1, "première": 1, "primero": 1, "primera": 1, "primeiro": 1, "unico": 1, "único": 1, "unique": 1,
-    "second": 2, "segundo": 2, "segunda": 2, "deuxième": 2, "seconde": 2, "third": 3, "tercero": 3, "tercera": 3, "troisième": 3,
-    "fourth": 4, "cuarto": 4, "cuarta": 4, "quatrième": 4, "fifth": 5, "quinto": 5, "quinta": 5, "cinquième": 5, "sexta": 6,
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "الأول": 1, "الأولى": 1, "الاولى": 1, "األولى": 1, "األول": 1, "الاول": 1, "اولى": 1, "الوحيدة": 1, "الثاني": 2, "الثانية": 2, "الثالث": 3, "الثالثة": 3,
-    "الرابع": 4, "الرابعة": 4, "الخامس": 5, "الخامسة": 5, "السادس": 6, "السادسة": 6, "السابع": 7, "السابعة": 7, "الثامن": 8,
-    "الثامنة": 8, "التاسع": 9, "التاسعة": 9, "العاشر": 10, "العاشرة": 10,
+_SPELLED = (
+    "unico único unique first one premier première primero primera primer primeiro",
+    "second two deuxième deuxieme seconde segundo segunda",
+    "third three troisième troisieme tercero tercera tercer",
+    "fourth four quatrième quatrieme cuarto cuarta",
+    "fifth five cinquième cinquieme quinto quinta",
+    "six sexto sexta",
+    "seven séptimo séptima septimo septima",
+    "eight octavo octava",
+    "nine noveno novena",
+    "ten décimo décima decimo decima",
+    "eleven",
+    "twelve",
+)
+_WORDS = {word: value for value, words in enumerate(_SPELLED, start=1) for word in words.split()}
+# Stems of the Arabic ordinals 1 to 10; both genders, with and without hamza.
+_ARABIC_UNITS = ("أول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر")
+_ARABIC_TENS = {
+    "عشر": 20, "ثلاث": 30, "أربع": 40, "خمس": 50, "ست": 60, "سبع": 70, "ثمان": 80, "تسع": 90,
 }  # fmt: skip
+_ARABIC_FIRST = frozenset({"أول", "أولى", "أولي", "اول", "اولى", "اولي", "حادي", "حادية", "وحيدة"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -105,19 +119,37 @@ def chinese_number(text: str) -> int | None:
     return total + digit
 
 
+def arabic_ordinal(text: str) -> int | None:
+    """The value of a spelled Arabic ordinal up to 99 (`الثانية عشرة`, `الخامسة والعشرون`), None for other words."""
+    words = text.replace("\u0640", "").replace("األ", "الأ").split()
+    if not words or not words[0].startswith("ال"):
+        return None
+    unit = _arabic_unit(words[0][2:])
+    if len(words) == 1:
+        return unit if unit is not None else _arabic_ten(words[0][2:])
+    if words[1].rstrip("ةه") == "عشر":
+        return None if unit is None else unit + 10
+    if words[1].startswith("وال") and unit is not None:
+        tens = _arabic_ten(words[1][3:])
+        return None if tens is None else unit + tens
+    return None
+
+
+def _arabic_unit(word: str) -> int | None:
+    if word in _ARABIC_FIRST:
+        return 1
+    stem = word[:-1] if word[-1:] in "ةه" else word
+    return _ARABIC_UNITS.index(stem) + 1 if stem in _ARABIC_UNITS else None
+
+
+def _arabic_ten(word: str) -> int | None:
+    return _ARABIC_TENS.get(word[:-2]) if word.endswith(("ون", "ين")) else None
+
+
 def read_number(text: str, suffix: str = "") -> Number | None:
     """The number printed as `text` (digits, Roman, a word, Chinese) with a printed suffix (`bis`, `A`)."""
-    cleaned = latin_digits(text.strip().lower())
-    value: int | None
-    if cleaned.isdigit():
-        value = int(cleaned)
-    else:
-        value = _WORDS.get(cleaned)
-        if value is None:
-            value = roman_number(cleaned)
-        if value is None:
-            value = chinese_number(cleaned)
-    if value is None or not 0 < value < 2000:
+    value = _value(latin_digits(text.strip().lower()))
+    if value is None or not 0 < value < _MAX_NUMBER:
         return None
     suffix = suffix.strip()
     if not suffix:
@@ -125,3 +157,13 @@ def read_number(text: str, suffix: str = "") -> Number | None:
     if suffix.lower() in _SUFFIXES:
         return Number(value, _SUFFIXES.index(suffix.lower()) + 1, suffix.lower())
     return Number(value, ord(suffix[0].upper()) - ord("A") + 1, suffix.upper())
+
+
+def _value(cleaned: str) -> int | None:
+    if cleaned.isdigit():
+        return int(cleaned)
+    for read in (_WORDS.get, roman_number, chinese_number, arabic_ordinal):
+        value = read(cleaned)
+        if value is not None:
+            return value
+    return None

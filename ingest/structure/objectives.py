@@ -30,7 +30,9 @@ def build_compact(document: Document) -> tuple[Provision, ...]:
             rest = rest[1:]
         number = str(int(match.group("n")))
         body = rest[0].start if rest else line.end
-        mark = Mark(line.start, _RANK, "objective", f"objective {number}", body, heading, number, True, {"objective": number})
+        mark = Mark(
+            line.start, _RANK, "objective", f"objective {number}", body, heading, number, True, {"objective": number}
+        )
         marks += [mark, *point_marks(rest, mark)]
     return build_tree(document.text, marks)
 

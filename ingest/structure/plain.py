@@ -37,7 +37,17 @@ def build_plain(document: Document) -> tuple[Provision, ...]:
         stop = titles[position + 1] if position + 1 < len(titles) else len(lines)
         title, body = lines[index], lines[index + 1 : stop]
         label = f"sec {title.text}"
-        mark = Mark(title.start, _RANK, "section", label, title.end, title.text, _slug(title.text), True, {"section": title.text})
+        mark = Mark(
+            title.start,
+            _RANK,
+            "section",
+            label,
+            title.end,
+            title.text,
+            _slug(title.text),
+            True,
+            {"section": title.text},
+        )
         marks += [mark, *point_marks(body, mark)]
     return build_tree(document.text, marks)
 

@@ -108,7 +108,9 @@ def _readings(style: str, match: re.Match[str]) -> tuple[str, tuple[tuple[str, i
         value = chinese_number(found["c"])
         return str(value), ((style, value),) if value else ()
     if found.get("s"):
-        return found["s"], ((style, _STEMS.index(found["s"]) + 1),) if found["s"] in _STEMS else (("子", _BRANCHES.index(found["s"]) + 1),)
+        return found["s"], ((style, _STEMS.index(found["s"]) + 1),) if found["s"] in _STEMS else (
+            ("子", _BRANCHES.index(found["s"]) + 1),
+        )
     if found.get("r"):
         letter = found["r"][0].replace("ا", "أ")
         return found["r"], ((style, _ARABIC_LETTERS.index(letter) + 1),)
@@ -195,7 +197,12 @@ def _closed(marks: list[Mark], lines: Sequence[Line], base: Mark) -> list[Mark]:
             following = next((starts[later.start] for later in lines[index + 1 :] if later.start in starts), None)
             if following is None or following.rank < current.rank:
                 for mark in marks:
-                    if mark.start < line.start and mark.kind == "point" and mark.end is None and _is_open(mark, marks, line):
+                    if (
+                        mark.start < line.start
+                        and mark.kind == "point"
+                        and mark.end is None
+                        and _is_open(mark, marks, line)
+                    ):
                         mark.end = line.start
     return marks
 

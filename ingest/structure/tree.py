@@ -97,7 +97,8 @@ def _nested(text: str, ordered: Sequence[Mark]) -> list[tuple[Mark, int | None, 
         ends.append(limit if mark.end is None else min(mark.end, limit))
         stack.append(index)
     return [
-        (mark, parents[index], mark.start + len(text[mark.start : ends[index]].rstrip())) for index, mark in enumerate(filled)
+        (mark, parents[index], mark.start + len(text[mark.start : ends[index]].rstrip()))
+        for index, mark in enumerate(filled)
     ]
 
 

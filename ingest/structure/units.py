@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.model import Locator, ProvisionKind
-from ingest.structure.candidates import Found
 from ingest.structure.divisions import Division
-from ingest.structure.headings import CONTAINERS, printed_number
+from ingest.structure.heading_words import CONTAINERS
+from ingest.structure.headings import printed_number
 from ingest.structure.lines import Line, is_capitals
 from ingest.structure.tree import Mark
 
@@ -41,6 +41,8 @@ class Unit:
     """`article`, `code`, `principle`, `decimal`: units of one family follow each other."""
     is_head: bool = False
     """Whether it only heads the units behind it and is none itself."""
+    is_unnumbered: bool = False
+    """Whether its number is lost, so that nothing can be cited from it."""
 
 
 def units_of(division: Division, lines: Sequence[Line], containers: Sequence[Mark]) -> list[Unit]:
@@ -63,7 +65,9 @@ def container_marks(division: Division) -> list[Mark]:
     articles = {line.start for line, _ in division.articles}
     marks: list[Mark] = []
     stack: list[tuple[str, str]] = []
-    found = [(line, marker) for line, marker in division.others if marker.kind in CONTAINERS and line.start not in articles]
+    found = [
+        (line, marker) for line, marker in division.others if marker.kind in CONTAINERS and line.start not in articles
+    ]
     if any(line.role == "heading" for line, _ in found):  # then no other line is one
         found = [(line, marker) for line, marker in found if line.role == "heading" or is_capitals(line.text)]
     for line, marker in found:
@@ -96,7 +100,10 @@ def _articles(division: Division) -> list[Unit]:
     label, number, locator = _base(division)
     units: list[Unit] = []
     for line, marker in division.articles:
-        if marker.number is not None:
+        if marker.number is None:
+            name = f"{label}unnumbered article"
+            units.append(Unit(line, marker.rest, name, "", locator, "rest", "article", is_unnumbered=True))
+        else:
             printed = marker.number.label
             units.append(
                 Unit(
@@ -131,7 +138,15 @@ def _codes(division: Division, containers: Sequence[Mark]) -> list[Unit]:
             before = f"{number_prefix}{chapter.lower()}/"
         section = f"{marker.printed}" if not chapter else f"{chapter}/{marker.printed}"
         units.append(
-            Unit(line, marker.rest, label, f"{before}{marker.printed.lower()}", {**locator, "section": section}, "section", "code")
+            Unit(
+                line,
+                marker.rest,
+                label,
+                f"{before}{marker.printed.lower()}",
+                {**locator, "section": section},
+                "section",
+                "code",
+            )
         )
     return units
 
@@ -188,7 +203,9 @@ def _decimals(division: Division, lines: Sequence[Line]) -> list[Unit]:
         printed = ".".join(map(str, value))
         heads = following[: len(value)] == value and not line.text[rest:].rstrip().endswith((".", ";", ":"))
         place = {**locator, "section": printed}
-        units.append(Unit(line, rest, f"{label}{printed}", f"{prefix}{printed}", place, "section", "decimal", is_head=heads))
+        units.append(
+            Unit(line, rest, f"{label}{printed}", f"{prefix}{printed}", place, "section", "decimal", is_head=heads)
+        )
     return units
 
 

@@ -125,5 +125,5 @@ def _why(result: Result) -> str:
         if leg
     ]
     if result.why.matched:
-        parts.append(f"best match: {result.why.matched}")
+        parts.append(f"nearest: {result.why.matched} “{(result.why.matched_text or '')[:120]}”")
     return ", ".join(parts) or "looked up by reference"

@@ -78,7 +78,8 @@ def _line(file: FileReport) -> str:
     pages = f", {file.pages} pages" if file.pages else ""
     if file.status == "unchanged":
         return f"unchanged {file.file}"
-    return f"{file.status:9} {file.file}: {file.instrument} [{file.language}, {file.format}{pages}] {kinds}; {file.covered:.0%} in provisions"
+    what = f"{file.instrument} [{file.language}, {file.format}{pages}]"
+    return f"{file.status:9} {file.file}: {what} {kinds}; {file.covered:.0%} in provisions"
 
 
 def reindex(

@@ -48,7 +48,7 @@ def evaluate(
     kinds = tuple(k for k in INSTRUMENT_KINDS if k not in exclude_kind) if exclude_kind else ()
     searcher = context.searcher()
     advance = progress_bar("eval", len(questions), "questions")
-    result = run(questions, judgements, searcher.search, filters=Filters(kind=kinds), mode=mode, advance=advance)  # type: ignore[arg-type]
+    result = run(questions, judgements, searcher.search, filters=Filters(kind=kinds), mode=mode, advance=advance)
     data: dict[str, Any] = {
         "generation": searcher.snapshot.generation.id,
         "table": result.table(),

@@ -60,9 +60,8 @@ def status(
         return
     emit(f"home        {facts['home']}")
     emit(f"generation  {facts['generation']}")
-    emit(
-        f"model       {facts['model']['name']} ({facts['model']['fingerprint']}, {facts['model']['dimension']} dimensions)"
-    )
+    model = facts["model"]
+    emit(f"model       {model['name']} ({model['fingerprint']}, {model['dimension']} dimensions)")
     for name in ("instruments", "editions", "units", "passages", "files_held"):
         emit(f"{name.replace('_', ' '):11} {facts[name]}")
     for item in facts.get("list", ()):
@@ -141,7 +140,7 @@ def doctor(ctx: typer.Context, json: Json = False) -> None:
 
     check("model", lambda: open_encoder(context.model_name).identity.fingerprint)
     check("index", lambda: context.folder.current().id)
-    check("checksums", lambda: context.folder.current().verify() or "all files match the manifest")
+    check("checksums", lambda: f"{context.folder.current().verify()} files match the manifest")
     check("search", lambda: context.searcher().snapshot.generation.id)
     if json:
         emit_json(findings)

@@ -6,25 +6,41 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from rapidfuzz.distance import OSA
 
-from search.references.names import Mention, NameIndex, content_words, is_year, stem
+from search.references.names import PLAIN_WORDS, Mention, NameIndex, content_words, is_year, stem
 from search.references.tokens import Token
 from search.references.vocabulary import STOP_WORDS, SYNONYMS, TYPE_WORDS, UNIT_WORDS
 
-__all__ = ["Approximation"]
+__all__ = ["Approximation", "Care"]
 
 MAX_WORDS = 16
 """A name is looked for in at most so many tokens."""
 _MAX_CANDIDATES = 10
-_TYPES = frozenset(stem(w) for w in TYPE_WORDS)
 _SYNONYMS = frozenset(stem(w) for w in SYNONYMS)
 _CLEAR = 0.12
 """How much better than the next the best candidate must be to stand alone."""
+_TYPES = frozenset(stem(w) for w in TYPE_WORDS)
+_PLAIN = 0.3
+"""Weight of a word that hardly tells instruments apart, against 1 and more for others."""
+_PROSE_COVER = 0.7
+"""In prose, so much of a name (by weight) must be there."""
 _PROTOCOL_UNSAID = 0.7
 """Who does not say "protocol" seldom means one."""
 _EXACT, _TYPO, _PREFIX = 1.0, 0.9, 0.8
+
+
+class Care(Enum):
+    """How sure a likeness must be."""
+
+    PROSE = "prose"
+    """In a long text: most of the name, nothing but the name."""
+    QUERY = "query"
+    """In a question: as many words as single out one name."""
+    ALONE = "alone"
+    """In a query that begins or ends with it: the type may be left out ("domestic workers art 15")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +61,9 @@ class Approximation:
                 owners[word].add(identifier)
         total = max(1, len(years))
         self._weights = {
-            w: 0.3 if w in _TYPES else 1.0 + math.log(total / len(ids)) for w, ids in owners.items() if not is_year(w)
+            w: _PLAIN if w in PLAIN_WORDS else 1.0 + math.log(total / len(ids))
+            for w, ids in owners.items()
+            if not is_year(w)
         }
         self._names = [
             _Name(identifier, words, sum(self._weights[w] for w in words), given)
@@ -63,25 +81,23 @@ class Approximation:
         self._years = years
         self._matches: dict[str, dict[str, float]] = {}
 
-    def before(self, tokens: Sequence[Token], end: int, start: int, query: bool = False) -> Mention | None:
-        """The name that ends right before token `end` and begins no earlier than `start`.
-
-        In a query that begins with it, the name may lack its type ("domestic workers art 15").
-        """
-        span = sorted(self._span(tokens, range(end - 1, max(start, end - MAX_WORDS) - 1, -1)))
+    def before(self, tokens: Sequence[Token], end: int, start: int, care: Care) -> Mention | None:
+        """The name that ends right before token `end` and begins no earlier than `start`."""
+        span = sorted(self._span(tokens, range(end - 1, max(start, end - MAX_WORDS) - 1, -1), care))
         for k, i in enumerate(span):
-            if mention := self._mention(tokens, span[k:], untyped=query and i == 0):
+            alone = care is Care.QUERY and i == 0
+            if mention := self._mention(tokens, span[k:], Care.ALONE if alone else care):
                 return mention
             if is_year(tokens[i].text):  # a year is never left out: it would become another instrument
                 return None
         return None
 
-    def after(self, tokens: Sequence[Token], start: int, end: int, query: bool = False) -> Mention | None:
-        """The name that begins right at token `start` and ends no later than `end`; see `before` for queries."""
-        span = self._span(tokens, range(start, min(end, start + MAX_WORDS)))
+    def after(self, tokens: Sequence[Token], start: int, end: int, care: Care) -> Mention | None:
+        """The name that begins right at token `start` and ends no later than `end`."""
+        span = self._span(tokens, range(start, min(end, start + MAX_WORDS)), care)
         for k in range(len(span), 0, -1):
-            untyped = query and span[k - 1] == len(tokens) - 1
-            if mention := self._mention(tokens, span[:k], untyped):
+            alone = care is Care.QUERY and span[k - 1] == len(tokens) - 1
+            if mention := self._mention(tokens, span[:k], Care.ALONE if alone else care):
                 return mention
             if is_year(tokens[span[k - 1]].text):
                 return None
@@ -89,7 +105,7 @@ class Approximation:
 
     def exactly(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         """Ids of those whose name has all the words of these tokens."""
-        mention = self._mention(tokens, range(len(tokens)))
+        mention = self._mention(tokens, range(len(tokens)), Care.QUERY)
         return mention.ids if mention else ()
 
     def acronym(self, token: Token) -> tuple[str, ...]:
@@ -100,12 +116,13 @@ class Approximation:
         ids = {i for a in near for i in self._acronyms[a]}
         return tuple(ids) if len(ids) == 1 else ()
 
-    def _span(self, tokens: Sequence[Token], positions: range) -> list[int]:
+    def _span(self, tokens: Sequence[Token], positions: range, care: Care) -> list[int]:
         """The positions from the first on whose words may belong to a name."""
         span: list[int] = []
+        marks = "-'" if care is Care.PROSE else ",-'()/"
         for i in positions:
             token = tokens[i]
-            joins = token.text in ",-'()/" or token.text in STOP_WORDS or (token.text == "." and i > 0)
+            joins = token.text in marks or token.text in STOP_WORDS or (token.text == "." and i > 0)
             if not joins and not is_year(token.text) and not self._known(token):
                 break
             span.append(i)
@@ -116,22 +133,22 @@ class Approximation:
             return False
         return all(self._match(w) for w in content_words([token]))
 
-    def _mention(self, tokens: Sequence[Token], span: Sequence[int], untyped: bool = False) -> Mention | None:
+    def _mention(self, tokens: Sequence[Token], span: Sequence[int], care: Care) -> Mention | None:
         if not span or _trivial(tokens[span[0]]) or _trivial(tokens[span[-1]]):
             return None
         chosen = [tokens[i] for i in span]
         words = content_words(chosen)
         years = [int(w) for w in words if is_year(w)]
-        ids = self._candidates([w for w in words if not is_year(w)], years, untyped)
+        ids = self._candidates([w for w in words if not is_year(w)], years, care)
         return Mention(span[0], span[-1] + 1, ids, "approximate") if ids else None
 
-    def _candidates(self, words: list[str], years: list[int], untyped: bool) -> tuple[str, ...]:
+    def _candidates(self, words: list[str], years: list[int], care: Care) -> tuple[str, ...]:
         """Ids of those whose name has all the words, the best alone if it is clearly the best."""
         matches = [self._match(w) for w in words]
         typed = any(any(m in _TYPES for m in found) for found in matches)
-        telling = [found for found in matches if any(m not in _TYPES for m in found)]
+        telling = [found for found in matches if any(m not in PLAIN_WORDS for m in found)]
         full = not typed and not years
-        if not telling or not all(matches) or (full and not untyped) or (not typed and len(telling) < 2):
+        if not telling or not all(matches) or (full and care is not Care.ALONE) or (not typed and len(telling) < 2):
             return ()
         rarest = min(telling, key=lambda found: sum(len(self._by_word[m]) for m in found))
         scores: dict[str, float] = {}
@@ -141,22 +158,24 @@ class Approximation:
                 continue
             if full and not all(w in _TYPES or w in words for w in name.words):
                 continue
-            score = self._score(name, matches)
+            score = self._score(name, matches, care)
             scores[name.instrument] = max(score, scores.get(name.instrument, 0.0))
         ranked = sorted(((s, i) for i, s in scores.items() if s > 0), key=lambda p: (-p[0], p[1]))
         close = [i for s, i in ranked if s >= ranked[0][0] * (1 - _CLEAR)]
         return tuple(sorted(close)) if 0 < len(close) <= _MAX_CANDIDATES else ()
 
-    def _score(self, name: _Name, matches: list[dict[str, float]]) -> float:
+    def _score(self, name: _Name, matches: list[dict[str, float]], care: Care) -> float:
         """How well the words fit the name: 0 when one does not, else by how much of the name they cover."""
         covered: dict[str, float] = {}
         for found in matches:
             best = max((w for w in found if w in name.words), key=lambda w: (found[w], w), default=None)
             if best is not None:
                 covered[best] = max(found[best], covered.get(best, 0.0))
-            elif not any(w in _SYNONYMS for w in found):
+            elif care is Care.PROSE or not any(w in _SYNONYMS for w in found):
                 return 0.0
         gained = sum(self._weights[w] * quality for w, quality in covered.items())
+        if care is Care.PROSE and gained < _PROSE_COVER * name.weight:
+            return 0.0
         unsaid = _PROTOCOL_UNSAID if "protocol" in name.words and "protocol" not in covered else 1.0
         return gained * (0.5 + 0.5 * gained / name.weight) * unsaid
 

@@ -11,7 +11,7 @@ from search.references.numbers import roman
 from search.references.tokens import Token
 from search.references.vocabulary import words
 
-__all__ = ["CommentStyle", "ReadComments", "read_comments"]
+__all__ = ["CommentStyle", "ReadComments", "is_plural_head", "read_comments", "read_further"]
 
 _HEADS = {
     "general": words("comment comments recommendation recommendations"),
@@ -78,6 +78,20 @@ def read_comments(tokens: Sequence[Token], i: int, committees: NameIndex) -> Rea
     if len(numbers) > 1 and all(n is None for n, _ in numbers[1:]) and committee is None:
         numbers = _shared(numbers)
     return ReadComments(first, last, style, tuple(numbers))
+
+
+def is_plural_head(tokens: Sequence[Token], i: int) -> bool:
+    """Whether token i ends the words "general comments", after which further numbers may follow one by one."""
+    return i > 0 and tokens[i].text.endswith("s") and tokens[i].text in _HEADS.get(tokens[i - 1].text, ())
+
+
+def read_further(tokens: Sequence[Token], i: int, committees: NameIndex, style: CommentStyle) -> ReadComments | None:
+    """A further one of several general comments: "… and No. 31 (2004)"; the year is needed."""
+    read = _number(tokens, i) if tokens[i].text in _NO else None
+    if read is None or _bracketed_year(tokens, read[1]) == read[1]:
+        return None
+    committee, last = _after(tokens, read[1], committees)
+    return ReadComments(i, last, style, ((committee, read[0]),))
 
 
 def _shared(numbers: list[tuple[str | None, int]]) -> list[tuple[str | None, int]]:

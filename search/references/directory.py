@@ -9,6 +9,8 @@ from search.references.models import KnownInstrument, Labels
 from search.references.names import NameIndex, years_of
 from search.references.registers import Registers
 from search.references.shelf import Shelf
+from search.references.tokens import tokenize
+from search.references.vocabulary import TYPE_WORDS
 
 __all__ = ["Directory"]
 
@@ -18,10 +20,11 @@ class Directory:
 
     def __init__(self, instruments: Sequence[KnownInstrument]) -> None:
         self._instruments = {i.id: i for i in instruments}
+        self._heads: dict[str, frozenset[str]] = {}
         self._shelves: dict[str, Shelf] = {}
         self.years = {i.id: years_of(i) for i in instruments}
         self.names = NameIndex(instruments)
-        self.registers = Registers(instruments)
+        self.registers = Registers(instruments, self.years)
         self.approximation = Approximation(self.names, self.years)
 
     def __contains__(self, identifier: str) -> bool:
@@ -29,6 +32,16 @@ class Directory:
 
     def __getitem__(self, identifier: str) -> KnownInstrument:
         return self._instruments[identifier]
+
+    def heads(self, identifier: str) -> frozenset[str]:
+        """What the instrument is called for short ("the Convention"): the first type word of each title, folded."""
+        heads = self._heads.get(identifier)
+        if heads is None:
+            instrument = self._instruments.get(identifier)
+            titles = instrument.titles if instrument and instrument.kind != "general_comment" else ()
+            found = (next((t.text for t in tokenize(title) if t.text in TYPE_WORDS), None) for title in titles)
+            heads = self._heads[identifier] = frozenset(h for h in found if h)
+        return heads
 
     def shelf(self, identifier: str) -> Shelf:
         """The labels of an instrument."""

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from search.references.approximate import Care
 from search.references.bare import bare_pinpoints
 from search.references.directory import Directory
 from search.references.gaps import is_foreign, is_joined, is_list, is_of, is_tight, skip_joiners
@@ -24,7 +25,7 @@ __all__ = ["Finding", "Pair", "find"]
 
 _SAME = words("ibid ibidem id idem")
 _THIS = words("the this that said present same la el le l cette ce esta este dicha dicho presente dieser dieses")
-_REACH = 12
+_REACH = 6
 """In a long text, a pinpoint goes to the only instrument of its sentence from at most so many tokens away."""
 
 
@@ -43,6 +44,7 @@ class Pair:
 class Finding:
     """What stands in a text."""
 
+    text: str
     tokens: tuple[Token, ...]
     mentions: tuple[Mention, ...]
     pairs: tuple[Pair, ...]
@@ -50,8 +52,13 @@ class Finding:
     """Pinpoints that belong to no known name."""
 
 
-def find(text: str, directory: Directory, language: str | None = None, query: bool = False) -> Finding:
-    """The names and pinpoints of a text and which belong together; `query` reads it as one thought, not as prose."""
+def find(
+    text: str, directory: Directory, language: str | None = None, *, query: bool = False, subject: str | None = None
+) -> Finding:
+    """The names and pinpoints of a text and which belong together; `query` reads it as one thought, not as prose.
+
+    `subject` is the id of the instrument that the text calls "the Convention".
+    """
     tokens = tokenize(text, GLUED)
     mentions = find_mentions(tokens, directory)
     taken = frozenset(k for m in mentions for k in range(m.first, m.last))
@@ -59,10 +66,10 @@ def find(text: str, directory: Directory, language: str | None = None, query: bo
     pinpoints = find_pinpoints(tokens, taken, language, starts)
     bare = bare_pinpoints(tokens, mentions, pinpoints)
     breaks = sentence_breaks(text, tokens)
-    pairing = _Pairing(_Text(tokens, mentions, pinpoints, breaks, query), directory)
+    pairing = _Pairing(_Text(tokens, mentions, pinpoints, breaks, query, subject), directory)
     pairs = [*pairing.pairs(), *(Pair(b.pinpoint, b.mention, tentative=b.tentative) for b in bare)]
     pairs.sort(key=lambda p: p.pinpoint.first)
-    return Finding(tuple(tokens), tuple(mentions), tuple(pairs), tuple(pairing.loose))
+    return Finding(text, tuple(tokens), tuple(mentions), tuple(pairs), tuple(pairing.loose))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ class _Text:
     breaks: Sequence[int]
     """Where sentences begin."""
     query: bool
+    subject: str | None
 
 
 class _Pairing:
@@ -84,6 +92,8 @@ class _Pairing:
         self._pinpoints = text.pinpoints
         self._breaks = text.breaks
         self._query = text.query
+        self._care = Care.QUERY if text.query else Care.PROSE
+        self._subject = text.subject
         self._directory = directory
         self._by_start = [m.first for m in text.mentions]
         self._found: dict[int, Pair] = {}
@@ -152,12 +162,12 @@ class _Pairing:
         start, end = self._free(k)
         approximation = self._directory.approximation
         after = skip_joiners(self._tokens, pinpoint.last)
-        found = approximation.after(self._tokens, after, end, self._query) if after < end else None
+        found = approximation.after(self._tokens, after, end, self._care) if after < end else None
         if found is None and not is_foreign(self._tokens, pinpoint.last):
             before = pinpoint.first
             while before > start and self._tokens[before - 1].kind == "mark":
                 before -= 1
-            found = approximation.before(self._tokens, before, start, self._query)
+            found = approximation.before(self._tokens, before, start, self._care)
             if found is None:
                 found = self._slip(before - 1, start, end) or self._slip(after, start, end)
         return Pair(pinpoint, found) if found else None
@@ -185,18 +195,18 @@ class _Pairing:
             i += 1
         return None
 
-    def _antecedent(self, pinpoint: Pinpoint, kind: str | None) -> Pair | None:
-        """The last instrument named before the pinpoint that bears the type word; in a query also one behind it."""
-        last = bisect_right(self._by_start, pinpoint.first)
-        named = [*reversed(self._mentions[:last]), *(self._mentions[last:] if self._query else ())]
-        for mention in named:
-            if mention.ids and (kind is None or self._is_called(mention, kind)):
-                return Pair(pinpoint, mention, inferred=True)
-        return None
-
-    def _is_called(self, mention: Mention, kind: str) -> bool:
-        names = [n for i in mention.ids for n in (*self._directory[i].titles, *self._directory[i].aliases)]
-        return any(kind in {t.text for t in tokenize(n)} for n in names)
+    def _antecedent(self, pinpoint: Pinpoint, called: str | None) -> Pair | None:
+        """The last instrument named; with a type word, the only one named so far that is called that."""
+        last = len(self._mentions) if self._query else bisect_right(self._by_start, pinpoint.first)
+        named = [m for m in self._mentions[:last] if len(m.ids) == 1 and not m.weak]
+        if called is None:
+            return Pair(pinpoint, named[-1], inferred=True) if named else None
+        if self._subject and called in self._directory.heads(self._subject):
+            here = Mention(pinpoint.first, pinpoint.last, (self._subject,), "name")
+            return Pair(pinpoint, here, inferred=True)
+        fitting = [m for m in named if called in self._directory.heads(m.ids[0])]
+        one = len({m.ids for m in fitting}) == 1
+        return Pair(pinpoint, fitting[-1], inferred=True) if one else None
 
     def _only(self, k: int) -> Pair | None:
         """The only instrument of the sentence, or of a query."""

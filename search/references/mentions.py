@@ -51,8 +51,7 @@ def _dated(tokens: Sequence[Token], mention: Mention, directory: Directory) -> M
         return wider
     if loose:
         return mention
-    phrase = " ".join(t.text for t in tokens[first:last] if t.kind != "mark")
-    return replace(wider, ids=(), kind="unknown", phrase=phrase)
+    return replace(wider, ids=(), kind="unknown")
 
 
 def _year_beside(tokens: Sequence[Token], mention: Mention) -> tuple[int | None, int, int, bool]:
@@ -93,7 +92,7 @@ def _opens(tokens: Sequence[Token], before: Mention, mention: Mention) -> bool:
 
 def _in_region(tokens: Sequence[Token], mention: Mention, directory: Directory) -> Mention:
     """The mention, or another instrument where a region's name stands before it ("OAU Refugee Convention")."""
-    if mention.kind != "name" or not mention.first:
+    if mention.kind not in ("name", "unknown") or mention.phrase or not mention.first:
         return mention
     first = mention.first
     while first and mention.first - first < _MAX_REGION_GAP and (
@@ -106,8 +105,7 @@ def _in_region(tokens: Sequence[Token], mention: Mention, directory: Directory) 
     ids = directory.approximation.exactly(tokens[first : mention.last])
     if ids:
         return replace(mention, first=first, ids=ids, kind="approximate")
-    phrase = " ".join(t.text for t in tokens[first : mention.last] if t.kind != "mark")
-    return Mention(first, mention.last, (), "unknown", phrase=phrase)
+    return Mention(first, mention.last, (), "unknown")
 
 
 def _own_words(mention: Mention, directory: Directory) -> set[str]:

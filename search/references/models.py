@@ -49,9 +49,8 @@ class KnownInstrument:
     @property
     def name(self) -> str:
         """The short title, else the symbol of a general comment, else the first title, else the id."""
-        if self.kind == "general_comment" and not self.short_title and self.symbols and " " not in self.symbols[0]:
-            return self.symbols[0]
-        return self.short_title or (self.titles[0] if self.titles else self.id)
+        symbol = next((s for s in self.symbols if "/GC/" in s), None) if self.kind == "general_comment" else None
+        return self.short_title or symbol or (self.titles[0] if self.titles else self.id)
 
 
 @dataclass(frozen=True, slots=True)

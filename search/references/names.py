@@ -8,15 +8,28 @@ from typing import Literal
 
 from search.references.models import KnownInstrument
 from search.references.tokens import Token, tokenize
-from search.references.vocabulary import ABBREVIATIONS, GLUED, STOP_WORDS, TYPE_WORDS
+from search.references.vocabulary import ABBREVIATIONS, GLUED, STOP_WORDS, TYPE_WORDS, UNIT_WORDS, words
 
-__all__ = ["Mention", "NameIndex", "content_words", "is_year", "stem", "years_of"]
+__all__ = ["PLAIN_WORDS", "Mention", "NameIndex", "content_words", "is_year", "stem", "years_of"]
+
+def stem(word: str) -> str:
+    """The word without a plural s."""
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
+
 
 MentionKind = Literal["name", "acronym", "number", "protocol", "approximate", "unknown"]
 
 _MAX_SKIPPED = 4
 """So many small words and marks in a row may stand between two words of a name."""
 _MIN_PUBLICATION_WORDS = 4
+_MIN_TITLE_WORDS = 3
+_BY_NUMBER = frozenset({"general_comment", "publication", "decision"})
+"""Kinds whose titles are too much like ordinary sentences to be compared approximately."""
+PLAIN_WORDS = frozenset(stem(w) for w in TYPE_WORDS | words("optional additional general comment international united"))
+"""Words that do not tell instruments apart."""
+_UNIT_STEMS = frozenset(stem(w) for w in UNIT_WORDS)
+_MAX_BEARERS = 3
+"""A name that more instruments bear names none ("International treaties", as files are headed)."""
 
 # One instrument's abbreviations in several languages; those a directory leaves out are supplied from here.
 _EQUIVALENTS = tuple(
@@ -59,7 +72,7 @@ class Mention:
     weak: bool = False
     """A short abbreviation in small letters (`cat`, `sar`), which may be an ordinary word."""
     phrase: str | None = None
-    """Of an unknown instrument: how it was named."""
+    """Of an unknown instrument: its name in full, where the words of the text are not it."""
 
 
 @dataclass(slots=True)
@@ -68,11 +81,6 @@ class _Node:
     entries: dict[str, int] = field(default_factory=dict)
     """Instrument id -> 0 for a given name, 1 for one derived from it."""
     acronym: bool = False
-
-
-def stem(word: str) -> str:
-    """The word without a plural s."""
-    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def is_year(word: str) -> bool:
@@ -93,7 +101,7 @@ def years_of(instrument: KnownInstrument) -> set[int]:
     """The years by which people know an instrument: of its dates and in its names."""
     dates = [d for d in (instrument.adopted, instrument.in_force) if d]
     found = {int(d[:4]) for d in dates if is_year(d[:4])}
-    names = (*instrument.titles, *instrument.aliases, instrument.short_title or "")
+    names = (*instrument.titles, *instrument.aliases, *instrument.symbols, instrument.short_title or "")
     return found | {int(t.text) for n in names for t in tokenize(n) if is_year(t.text)}
 
 
@@ -148,7 +156,7 @@ class NameIndex:
                 if following is None:
                     return self._mention(tokens, i, best)
                 node = following
-            if node.entries:
+            if 0 < len(node.entries) <= _MAX_BEARERS:
                 best = (position + 1, node)
         return self._mention(tokens, i, best)
 
@@ -158,16 +166,16 @@ class NameIndex:
         given = tuple(content_words(tokens))
         acronym = _is_acronym(name)
         for rank, key in _variants(given, tokens):
-            # Titles of publications are often everyday words ("Migration and health").
-            everyday = instrument.kind == "publication" and not acronym and len(key) < _MIN_PUBLICATION_WORDS
-            if everyday or not _distinctive(key):
+            if not acronym and _is_everyday(instrument, name, key):
+                continue
+            if not _distinctive(key):
                 continue
             node = self._root
             for word in key:
                 node = node.children.setdefault(word, _Node())
             node.entries[identifier] = min(rank, node.entries.get(identifier, rank))
             node.acronym |= acronym
-            if not acronym:
+            if not acronym and instrument.kind not in _BY_NUMBER:
                 self.names.append((identifier, key, rank == 0))
         if acronym and len(given) == 1:
             self.acronyms.setdefault(given[0], set()).add(identifier)
@@ -249,11 +257,17 @@ def _outside_brackets(tokens: Sequence[Token]) -> Iterator[Token]:
             yield token
 
 
+def _is_everyday(instrument: KnownInstrument, name: str, key: tuple[str, ...]) -> bool:
+    """Whether a title may be everyday words ("Migration and health", or "Human rights" as a file calls itself)."""
+    if instrument.kind == "publication":
+        return len(key) < _MIN_PUBLICATION_WORDS
+    return name in instrument.titles and len(key) < _MIN_TITLE_WORDS and not any(w in PLAIN_WORDS for w in key)
+
+
 def _distinctive(key: tuple[str, ...]) -> bool:
     """Whether a name says more than "the Convention" or "Protocol No. 4"; a year is enough ("1951 Convention")."""
     if not key or (key[0] in ("gc", "gr") and all(w.isdigit() for w in key[1:])):
         return False
     if any(is_year(w) for w in key) and len(key) > 1:
         return True
-    plain = {stem(w) for w in TYPE_WORDS} | {"optional", "additional", "general", "comment", "international", "united"}
-    return any(w not in plain and not w.isdigit() for w in key) and len("".join(key)) > 1
+    return any(w not in PLAIN_WORDS and w not in _UNIT_STEMS and not w.isdigit() for w in key) and len("".join(key)) > 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from search.references.comments import CommentStyle, ReadComments, read_comments
-from search.references.names import Mention
+from search.references.comments import CommentStyle, ReadComments, is_plural_head, read_comments, read_further
+from search.references.names import Mention, is_year
 from search.references.registers import Registers, committee_index
 from search.references.tokens import Token
 from search.references.vocabulary import words
@@ -20,6 +20,8 @@ _ILO_TYPES = {
     "p": words("p protocol protocole protocolo"),
 }
 _ILO_CODE = re.compile(r"([crp])0{0,2}(\d{1,3})")
+_SERIES = 60
+"""Further numbers belong to "general comments" up to so many tokens behind."""
 _MAX_ILO = 250
 _NO = words("no nos n num nums numero nr number")
 _EU_TYPES = words(
@@ -33,13 +35,17 @@ _SHORT_TAILS = words("rev add corr vol wp sub cn gc")
 
 def numbered_mentions(tokens: Sequence[Token], registers: Registers) -> Iterator[Mention]:
     """Every instrument named by a number, in order of its first token; mentions may overlap."""
+    plural: int | None = None
     for i in range(len(tokens)):
+        if is_plural_head(tokens, i):
+            plural = i
+        series = plural is not None and i - plural <= _SERIES
         for mention in (
             _symbol(tokens, i, registers),
             _ilo(tokens, i, registers),
             _celex(tokens, i, registers),
             _eu(tokens, i, registers),
-            _comment(tokens, i, registers),
+            _comment(tokens, i, registers, series),
         ):
             if mention:
                 yield mention
@@ -56,14 +62,13 @@ def _symbol(tokens: Sequence[Token], i: int, registers: Registers) -> Mention | 
     for end in reversed(ends):
         key = "".join(t.text for t in tokens[i:end] if t.text != ".").replace(".", "")
         if ids := registers.by_symbol(key):
-            last = ends[-1] if _is_tail(tokens, end, ends[-1]) else end
+            last = ends[-1] if _is_tail(tokens, end) else end
             return Mention(i, last, tuple(sorted(ids)), "number")
     if not ends:
         return None
     run = tokens[i : ends[-1]]
     if sum(t.text == "/" for t in run) >= 2 and token.upper and any(t.kind == "number" for t in run):
-        phrase = "".join(_source(t) for t in run)
-        return Mention(i, ends[-1], (), "unknown", phrase=phrase)
+        return Mention(i, ends[-1], (), "unknown")
     return None
 
 
@@ -83,9 +88,9 @@ def _symbol_ends(tokens: Sequence[Token], i: int) -> Iterator[int]:
             yield j
 
 
-def _is_tail(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether tokens [start, end) only add `/Rev.1` or `/Corr.1` to a symbol."""
-    return start < end and tokens[start].text == "/" and tokens[start + 1].text in ("rev", "corr")
+def _is_tail(tokens: Sequence[Token], i: int) -> bool:
+    """Whether `/Rev.1` or `/Corr.1` goes on with a symbol at token i."""
+    return i + 1 < len(tokens) and tokens[i].text == "/" and tokens[i + 1].text in ("rev", "corr")
 
 
 def _ilo(tokens: Sequence[Token], i: int, registers: Registers) -> Mention | None:
@@ -161,7 +166,7 @@ def _eu(tokens: Sequence[Token], i: int, registers: Registers) -> Mention | None
     if ids:
         return Mention(i, last, tuple(sorted(ids)), "number")
     dated = 1950 <= a <= 2100 or 1950 <= b <= 2100
-    return Mention(i, last, (), "unknown", phrase=f"{tokens[i].text.capitalize()} {a}/{b}") if marked and typed and dated else None
+    return Mention(i, last, (), "unknown") if marked and typed and dated else None
 
 
 def _slashed(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
@@ -174,11 +179,15 @@ def _slashed(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     return int(left.text), int(right.text)
 
 
-def _comment(tokens: Sequence[Token], i: int, registers: Registers) -> Mention | None:
+def _comment(tokens: Sequence[Token], i: int, registers: Registers, series: bool) -> Mention | None:
     read = read_comments(tokens, i, committee_index())
+    if read is None and series:
+        read = read_further(tokens, i, committee_index(), CommentStyle.COMMENT)
     if read is None:
         return None
     ids = _comment_ids(read, registers)
+    years = {int(t.text) for t in tokens[i : read.last] if is_year(t.text)}
+    ids = {k for k in ids if registers.years[k] & years} or ids
     if ids:
         return Mention(i, read.last, tuple(sorted(ids)), "number")
     committee, number = read.numbers[0]
@@ -207,7 +216,3 @@ def _skip(tokens: Sequence[Token], i: int, marks: str, skipped: Iterable[str]) -
     while i < len(tokens) and (tokens[i].text in skipped or (tokens[i].kind == "mark" and tokens[i].text in marks)):
         i += 1
     return i
-
-
-def _source(token: Token) -> str:
-    return token.text.upper() if token.upper else token.text.capitalize() if token.capital else token.text

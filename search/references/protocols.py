@@ -52,6 +52,7 @@ def protocol_mentions(tokens: Sequence[Token], mentions: Sequence[Mention], dire
             yield _of_parent(tokens, head, parent, directory)
         elif head.number is not None:
             ids = directory.registers.protocols.get((None, head.number), set())
+            ids = {c for c in ids if _qualifies(tokens[head.first : head.last], c, directory)} or ids
             if ids and not (head.code and token.text == "op"):
                 yield Mention(head.first, head.last, tuple(sorted(ids)), "protocol")
 
@@ -172,6 +173,13 @@ def _described(
             continue
         fitting, last = narrowed, i + 1
     return fitting, last
+
+
+def _qualifies(head: Sequence[Token], identifier: str, directory: Directory) -> bool:
+    """Whether a protocol is called optional, additional and so on as the words of the text are."""
+    return {t.text for t in head if t.text in _QUALIFIERS} <= {
+        t.text for title in directory[identifier].titles for t in tokenize(title)
+    }
 
 
 def _title_words(identifier: str, directory: Directory) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from search.references.comments import CommentStyle, read_comments
@@ -21,6 +21,8 @@ _CELEX = re.compile(r"3(\d{4})[a-z](\d{4})")
 _EU_TITLE = re.compile(r"[^\W\d]{4,20} \((?:EU|UE|EC)\) (?:No\.? )?(\d{1,4})/(\d{1,4})\b")
 _EU_NUMBER = re.compile(r"(\d{1,4})/(\d{1,4})(?:/e[uc])?")
 _GC_SYMBOL = re.compile(r"(ccpr|cmw|crc|cedaw|cerd|cat|crpd|ced|e/c12)/(?:c/)?gc/(?:\d{4}/)?(\d{1,2})(?!\d)")
+_REPORT = re.compile(r"[ae]/\d{2,4}/\d{1,3}(?:/.*)?")
+"""Symbols of annual reports, which hold a general comment among other things and do not name it."""
 _PARTS = re.compile(r"\s*(?:,|;|–|—|\band\b|\s-\s)\s*")
 _NUMBERED_PROTOCOL = re.compile(
     r"(?:protocol|protocole|protocolo|prot)\W{0,2}(?:no|n|num|nr)?\W{0,3}(\d{1,2}|[ivx]{1,4})\b"
@@ -37,7 +39,8 @@ def symbol_key(symbol: str) -> str:
 class Registers:
     """Number -> ids of the instruments that bear it."""
 
-    def __init__(self, instruments: Sequence[KnownInstrument]) -> None:
+    def __init__(self, instruments: Sequence[KnownInstrument], years: Mapping[str, set[int]]) -> None:
+        self.years = years
         self.symbols: dict[str, set[str]] = defaultdict(set)
         self.ilo: dict[tuple[str, int], set[str]] = defaultdict(set)
         self.eu: dict[tuple[int, int], set[str]] = defaultdict(set)
@@ -62,9 +65,10 @@ class Registers:
         identifier = instrument.id
         single = [a for a in instrument.aliases if "/" in a and " " not in a]
         symbols = [p for s in (*instrument.symbols, *single) for p in _PARTS.split(s) if p]
+        comment = instrument.kind == "general_comment"
         for symbol in symbols:
             key = symbol_key(symbol)
-            if "/" in key and "(" not in key:
+            if "/" in key and "(" not in key and not (comment and _REPORT.fullmatch(key)):
                 self.symbols[key].add(identifier)
                 self.symbols[re.sub(r"/(?:rev|corr)\d*$", "", key)].add(identifier)
             if match := _CELEX.fullmatch(key):
@@ -80,7 +84,7 @@ class Registers:
         for name in (*symbols, *instrument.aliases, identifier):
             if match := _ILO.fullmatch(fold(name)):
                 self.ilo[match[1], int(match[2])].add(identifier)
-        if instrument.kind == "general_comment":
+        if comment:
             self._register_comment(instrument, symbols)
         if instrument.kind == "protocol" and instrument.parent:
             self.children[instrument.parent].add(identifier)

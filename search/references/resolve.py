@@ -19,6 +19,7 @@ __all__ = ["MAX_QUERY_CHARS", "MAX_TEXT_CHARS", "extract", "resolve"]
 
 MAX_QUERY_CHARS = 4_000
 """A query is read this far."""
+MAX_WORDS_AROUND = 20
 MAX_TEXT_CHARS = 5_000_000
 
 _UNIT_NAMES = {
@@ -32,26 +33,40 @@ _FIRM = frozenset({"art", "objective", "recital", "annex", BARE})
 
 
 def resolve(text: str, directory: Directory, language: str | None = None) -> Resolution:
-    """What a query refers to; `language` (BCP 47) tells the unit `para` from the Spanish preposition."""
+    """What a query refers to; `language` (BCP 47) tells the unit `para` from the Spanish preposition.
+
+    A query with more than MAX_WORDS_AROUND words beside its references asks for more than a look-up: when none of them
+    can be resolved it is `not_a_reference`, and `candidates` and `missing` say why.
+    """
     finding = find(text[:MAX_QUERY_CHARS], directory, language, query=True)
     references = list(_references(finding, directory)) or list(_without_pinpoint(finding, directory))
     targets = tuple(dict.fromkeys(t for r in references if r.outcome == "resolved" for t in r.targets))
     candidates = tuple(dict.fromkeys(t for r in references if r.outcome == "ambiguous" for t in r.targets))
     missing = tuple(dict.fromkeys(r.missing for r in references if r.missing))
-    outcome: Outcome = (
-        "resolved" if targets else "ambiguous" if candidates else "not_held" if missing else "not_a_reference"
-    )
+    if targets:
+        outcome: Outcome = "resolved"
+    elif _words_around(finding) > MAX_WORDS_AROUND:
+        outcome = "not_a_reference"
+    else:
+        outcome = "ambiguous" if candidates else "not_held" if missing else "not_a_reference"
     named = tuple(dict.fromkeys((*_named(finding), *(t.instrument for t in targets))))
     return Resolution(outcome, targets, candidates, missing, named)
 
 
-def extract(text: str, directory: Directory, language: str | None = None) -> list[Reference]:
-    """Every reference in a text, in its order, resolved or not; UsageError for a text over MAX_TEXT_CHARS."""
+def extract(
+    text: str, directory: Directory, language: str | None = None, subject: str | None = None
+) -> list[Reference]:
+    """Every reference in a text, in its order, resolved or not; UsageError for a text over MAX_TEXT_CHARS.
+
+    `subject` is the id of the instrument that the text is about and calls "the Convention" or "the Covenant"; without
+    it, that is the only Convention named before, if there is only one. Pinpoints that nothing ties to an instrument
+    ("see article 5 above") are left out.
+    """
     if len(text) > MAX_TEXT_CHARS:
         raise UsageError(
             f"the text has {len(text):,} characters, references are looked for in at most {MAX_TEXT_CHARS:,}; split it"
         )
-    return list(_references(find(text, directory, language), directory))
+    return list(_references(find(text, directory, language, subject=subject), directory))
 
 
 def _references(finding: Finding, directory: Directory) -> Iterator[Reference]:
@@ -68,7 +83,7 @@ def _looked_up(finding: Finding, pair: Pair, item: Item, directory: Directory) -
     span = (tokens[item.first].start, tokens[item.last - 1].end)
     name = _span(finding, pair.mention)
     if not pair.mention.ids:
-        missing = _unknown(pair.mention, spell(item.segments) or None, span)
+        missing = _unknown(finding, pair.mention, spell(item.segments), span)
         return Reference(span, name, "not_held", missing=missing, inferred=pair.inferred)
     found: list[Target] = []
     absent: list[Missing] = []
@@ -114,6 +129,9 @@ def _in_instrument(identifier: str, item: Item, span: tuple[int, int], directory
         return Target(identifier, found.label, found.unit or found.label, asked, found.exact, span)
     absence = _Absence(instrument, asked, span)
     if len(item.segments) > 1 or not shelf.has(meant):
+        # "General comment No. 35 on article 9" speaks of another instrument's article.
+        if instrument.kind == "general_comment":
+            return None
         firm = any(s.unit in _FIRM for s in item.segments)
         return absence.no_such_unit(main, shelf.counts.get(main, 0)) if firm else None
     count = known or shelf.counts[meant]
@@ -158,8 +176,10 @@ def _not_held(identifier: str, asked: str | None, span: tuple[int, int], directo
     return Missing(identifier, asked, "instrument_not_held", message, span, url=instrument.url)
 
 
-def _unknown(mention: Mention, asked: str | None, span: tuple[int, int]) -> Missing:
-    message = f"{mention.phrase} is not held, and nothing is known of it here."
+def _unknown(finding: Finding, mention: Mention, asked: str | None, span: tuple[int, int]) -> Missing:
+    start, end = _span(finding, mention)
+    name = mention.phrase or " ".join(finding.text[start:end].split())
+    message = f"{name} is not held, and nothing is known of it here."
     return Missing(None, asked, "instrument_unknown", message, span)
 
 
@@ -168,14 +188,15 @@ def _without_pinpoint(finding: Finding, directory: Directory) -> Iterator[Refere
     if name := unknown_name(finding):
         item = finding.loose[0].items[0]
         span = (finding.tokens[item.first].start, finding.tokens[item.last - 1].end)
-        yield Reference(span, _span(finding, name), "not_held", missing=_unknown(name, spell(item.segments), span))
+        missing = _unknown(finding, name, spell(item.segments), span)
+        yield Reference(span, _span(finding, name), "not_held", missing=missing)
         return
     if finding.pairs or finding.loose or len(finding.mentions) != 1 or not _is_alone(finding, finding.mentions[0]):
         return
     mention = finding.mentions[0]
     span = _span(finding, mention)
     if not mention.ids:
-        yield Reference(span, span, "not_held", missing=_unknown(mention, None, span))
+        yield Reference(span, span, "not_held", missing=_unknown(finding, mention, None, span))
     elif len(mention.ids) == 1 and not directory[mention.ids[0]].held:
         yield Reference(span, span, "not_held", missing=_not_held(mention.ids[0], None, span, directory))
 
@@ -186,6 +207,14 @@ def _is_alone(finding: Finding, mention: Mention) -> bool:
         mention.first <= k < mention.last or t.kind == "mark" or t.text in JOINERS or t.text in OF_WORDS
         for k, t in enumerate(finding.tokens)
     )
+
+
+def _words_around(finding: Finding) -> int:
+    """How many words of a query belong to no reference."""
+    spans = [(p.pinpoint.first, p.pinpoint.last) for p in finding.pairs]
+    spans += [(m.first, m.last) for m in (*finding.mentions, *(p.mention for p in finding.pairs))]
+    inside = {k for first, last in spans for k in range(first, last)}
+    return sum(k not in inside and t.kind == "word" for k, t in enumerate(finding.tokens))
 
 
 def _named(finding: Finding) -> tuple[str, ...]:

@@ -34,13 +34,13 @@ def unknown_name(finding: Finding) -> Mention | None:
     chosen = [tokens[k] for k in span]
     if any(t.text in _ASKING for t in chosen) or len(chosen) > _MAX_WORDS:
         return None
-    telling = [t for t in chosen if t.text not in STOP_WORDS and stem(t.text) not in _TYPES and t.kind in ("word", "mixed")]
+    named = [t for t in chosen if t.kind in ("word", "mixed") and t.text not in STOP_WORDS]
+    telling = [t for t in named if stem(t.text) not in _TYPES]
     typed = any(stem(t.text) in _TYPES for t in chosen)
     abbreviation = len(chosen) == 1 and chosen[0].upper and len(chosen[0].text) >= 3
     if not telling or not (typed or abbreviation):
         return None
-    phrase = " ".join(t.text.upper() if t.upper else t.text.capitalize() if t.capital else t.text for t in chosen)
-    return Mention(span[0], span[-1] + 1, (), "unknown", phrase=phrase)
+    return Mention(span[0], span[-1] + 1, (), "unknown")
 
 
 def _without_joiners(tokens: Sequence[Token], positions: Sequence[int]) -> list[int]:

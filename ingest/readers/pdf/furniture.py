@@ -133,19 +133,25 @@ def _counting(found: Sequence[_Candidate], few: int, labels: list[str | None]) -
             offsets = Counter(
                 (c.numbers[place][1] - c.page, c.numbers[place][0].isdigit()) for c in group if len(c.numbers) > place
             )
-            for (offset, digits), count in sorted(offsets.items()):
+            for (offset, digits), count in sorted(offsets.items(), key=lambda item: (-item[1], item[0])):
                 enough = few if bare else max(few, 0.6 * len(group))
                 if _HEADING.match(key):
                     enough = max(enough, 0.6 * len(labels))
                 if count < enough:
-                    continue
-                for candidate in group:
-                    number = candidate.numbers[place]
-                    if number[1] - candidate.page == offset and number[0].isdigit() == digits:
+                    break
+                level = [c for c in group if _counts(c, place, offset, digits) and labels[c.page] is None]
+                for candidate in level:
+                    if len({c.page for c in level if _same_place(c.segment, candidate.segment)}) >= few:
                         accepted.add(id(candidate.segment))
-                        if labels[candidate.page] is None:
-                            labels[candidate.page] = number[0]
+                        labels[candidate.page] = candidate.numbers[place][0]
     return accepted
+
+
+def _counts(candidate: _Candidate, place: int, offset: int, digits: bool) -> bool:
+    if len(candidate.numbers) <= place:
+        return False
+    text, value = candidate.numbers[place]
+    return value - candidate.page == offset and text.isdigit() == digits
 
 
 def _at_known_heights(found: Sequence[_Candidate], accepted: set[int], labels: list[str | None]) -> set[int]:

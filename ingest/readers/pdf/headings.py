@@ -12,7 +12,7 @@ from ingest.readers.pdf.lines import Line, TableRow
 __all__ = ["OutlineEntry", "heading_levels", "is_caption", "whole_headings"]
 
 _MAX_CHARS = 220
-_MAX_LINES = 5
+_MAX_LINES = 8
 _LARGER = 1.1
 _SMALLER = 0.92
 _MAX_LEVEL = 8

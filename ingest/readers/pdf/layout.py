@@ -11,9 +11,9 @@ from ingest.readers.pdf.segments import Segment, rows
 
 __all__ = ["Region", "arrange"]
 
-_MIN_GUTTER = 0.7
+_MIN_GUTTER = 0.45
 """In ems of the middle size of the band."""
-_MIN_GUTTER_POINTS = 5.0
+_MIN_GUTTER_POINTS = 3.5
 _MARKER = re.compile(
     r"\s*(?:[•●○▪■□◦‣⁃–—·*➢➤✓✔\uf000-\uf0ff-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.):]{1,2}|\d{1,3}|(?:\d{1,2}\.){1,3}\d{0,2}|"
     r"[⁰¹²³⁴-⁹]{1,3}|\*{1,3})\s*"
@@ -21,6 +21,8 @@ _MARKER = re.compile(
 _NUMBER = re.compile(r"\s*(?:[.…\s]*\d{1,4}|[ivxlc]{1,6})\s*")
 _MAX_DEPTH = 6
 _MAX_TITLE_LINES = 4
+_MANY_COLUMNS = 4
+"""So many are those of a table, even of a single row."""
 _LONG_CELL = 15
 """Lines; cells of tables are shorter than columns of text."""
 
@@ -97,7 +99,9 @@ def _bands(found: list[Segment]) -> list[list[Segment]]:
             bands.append(list(row))
             left = row[0].x0
             free = [strip for strip in _subtract([(left, ends)], row) if strip[1] - strip[0] >= width]
-    return [part for band in bands for whole in _without_title(band) for part in _without_tail(whole)]
+    return [
+        part for band in bands for body in _without_title(band) for rest in _without_head(body) for part in _without_tail(rest)
+    ]
 
 
 def _without_title(band: list[Segment]) -> list[list[Segment]]:
@@ -110,6 +114,20 @@ def _without_title(band: list[Segment]) -> list[list[Segment]]:
         rest = [s for below in lines[number + 1 :] for s in below]
         if rest and len(_columns(rest)) > count:
             return [*([s] for above in lines[: number + 1] for s in above), rest]
+    return [band]
+
+
+def _without_head(band: list[Segment]) -> list[list[Segment]]:
+    """The band, and apart from it what stands above all its other columns and was drawn before them."""
+    columns = _columns(band)
+    for column in columns if len(columns) > 1 else ():
+        others = [s for other in columns if other is not column for s in other]
+        ceiling, first = min(s.top for s in others), min(s.order for s in others)
+        head = [s for s in column if s.bottom <= ceiling]
+        if head and max(s.order for s in head) < first:
+            apart = set(map(id, head))
+            rest = [s for s in band if id(s) not in apart]
+            return [head, *_without_head(rest)]
     return [band]
 
 
@@ -185,7 +203,7 @@ def _table_rows(columns: list[list[Segment]]) -> list[Row] | None:
             groups.append([])
         groups[-1].append(segment)
     wide = sum(len({place[id(s)] for s in group}) > 1 for group in groups)
-    if wide < 2 or not _one_below_the_other(groups, place) or _is_prose(columns, groups):
+    if (wide < 2 and len(columns) < _MANY_COLUMNS) or not _one_below_the_other(groups, place) or _is_prose(columns, groups):
         return None
     return [_cells(group) for group in groups]
 

@@ -51,10 +51,10 @@ class TableRow:
     region: int
 
 
-def lines_of(regions: Sequence[Region], page: int, height: float) -> list[Line | TableRow]:
-    """The lines and rows of a page in reading order."""
+def lines_of(regions: Sequence[Region], page: int, height: float, first: int = 0) -> list[Line | TableRow]:
+    """The lines and rows of a page in reading order; its regions are numbered from `first`."""
     found: list[Line | TableRow] = []
-    for number, region in enumerate(regions):
+    for number, region in enumerate(regions, first):
         if region.cells is None:
             found += _flow(region.segments, page, height, number, region.left, region.right)
             continue

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pypdf import PageObject, PdfReader
+from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from ingest.errors import NeedsOcr, ProtectedSource, SourceLimit, UnreadableSource
@@ -29,6 +30,9 @@ __all__ = ["check_pages", "read_pdf"]
 _DAMAGE = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 """What pypdf raises on damaged files."""
 _MAX_NAMED_PAGES = 12
+_BLANK = Sheet((), 1.0)
+_Turned = dict[int, Sheet]
+"""The segments of a page by the angle of their lines."""
 
 
 def check_pages(path: Path, max_pages: int) -> None:
@@ -61,16 +65,14 @@ def read_pdf(path: Path) -> Document:
     reader = _open(path)
     warnings: list[str] = []
     sheets = _sheets(reader, warnings)
-    if not any(sheet.segments for sheet in sheets):
+    if not any(sheets):
         raise NeedsOcr(
             f"{path.name} holds no text on its pages ({_named([*range(1, len(sheets) + 1)])}): it is a scan. "
             "Run OCR on it (ocrmypdf, for one) and ingest the result."
         )
-    removed, printed = furniture(sheets)
-    pages = [
-        lines_of(arrange([s for s in sheet.segments if id(s) not in removed[number]]), number, sheet.height)
-        for number, sheet in enumerate(sheets)
-    ]
+    # Running heads stand upright even where a table lies on its side.
+    removed, printed = furniture([page.get(0, _BLANK) for page in sheets])
+    pages = [_lines(page, number, removed[number]) for number, page in enumerate(sheets)]
     pieces = _pieces(pages, _outline(reader))
     labels = _labels(reader, printed)
     return _document(pieces, labels, _title(reader), _language(reader), tuple(warnings))
@@ -92,23 +94,22 @@ def _open(path: Path) -> PdfReader:
     return reader
 
 
-def _sheets(reader: PdfReader, warnings: list[str]) -> list[Sheet]:
+def _sheets(reader: PdfReader, warnings: list[str]) -> list[_Turned]:
     faces: FaceCache = {}
-    sheets: list[Sheet] = []
+    sheets: list[_Turned] = []
     bare: list[int] = []
     damaged: list[int] = []
     oblique = 0
     for number in range(len(reader.pages)):
         try:
-            page = reader.pages[number]
-            shown = page_runs(page, faces)
+            shown = page_runs(reader.pages[number], faces)
         except _DAMAGE:
             damaged.append(number + 1)
-            sheets.append(Sheet((), 1.0))
+            sheets.append({})
             continue
-        sheets.append(_sheet(shown))
+        sheets.append(_turned(shown))
         oblique += shown.oblique
-        if not sheets[-1].segments and _is_drawn(page, shown):
+        if not sheets[-1] and shown.images:
             bare.append(number + 1)
     if damaged:
         warnings.append(f"pages that cannot be read: {_named(damaged)}")
@@ -119,21 +120,27 @@ def _sheets(reader: PdfReader, warnings: list[str]) -> list[Sheet]:
     return sheets
 
 
-def _sheet(shown: PageRuns) -> Sheet:
-    """The page's segments, those of the main direction of writing first."""
-    weight: dict[int, int] = {}
+def _turned(shown: PageRuns) -> _Turned:
+    """The page's segments by their direction, that of most of the text first."""
+    weight: Counter[int] = Counter()
     for run in shown.runs:
-        weight[run.angle] = weight.get(run.angle, 0) + len(run.text)
-    if not weight:
-        return Sheet((), shown.height)
-    angle = max(weight, key=lambda a: (weight[a], -a))
-    height = shown.height if angle in (0, 180) else shown.width
-    return Sheet(segments(run for run in shown.runs if run.angle == angle), height)
+        weight[run.angle] += len(run.text)
+    sheets: _Turned = {}
+    for angle in sorted(weight, key=lambda a: (-weight[a], a)):
+        found = segments(run for run in shown.runs if run.angle == angle)
+        sheets[angle] = Sheet(found, shown.height if angle in (0, 180) else shown.width)
+    return sheets
 
 
-def _is_drawn(page: PageObject, shown: PageRuns) -> bool:
-    """Whether a page without text shows something: a picture, at least."""
-    return shown.images > 0
+def _lines(page: _Turned, number: int, removed: set[int]) -> list[Line | TableRow]:
+    """The lines of a page in reading order; what stands in another direction than most of it comes last."""
+    found: list[Line | TableRow] = []
+    regions = 0
+    for sheet in page.values():
+        arranged = arrange([s for s in sheet.segments if id(s) not in removed])
+        found += lines_of(arranged, number, sheet.height, regions)
+        regions += len(arranged)
+    return found
 
 
 def _pieces(pages: Sequence[Sequence[Line | TableRow]], outline: Sequence[OutlineEntry]) -> list[_Piece]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from ingest.readers.pdf.content import Run
 
@@ -13,6 +14,8 @@ __all__ = ["Segment", "rows", "segments"]
 
 _MAX_GAP = 0.9
 """In ems; the blanks of a justified line are narrower, gutters between columns and cells wider."""
+_MAX_GAP_OUT_OF_TURN = 0.4
+"""In ems, between pieces that were not drawn one after the other."""
 _SAME_LINE = 0.3
 """In ems: how far baselines on one line may be apart."""
 _SMALL = 0.8
@@ -92,10 +95,13 @@ def segments(runs: Iterable[Run]) -> list[Segment]:
         else:
             drawn.append([run])
     joined: list[Segment] = []
+    following = {id(before[-1]): id(after[0]) for before, after in pairwise(drawn)}
     for row in rows([Segment(group) for group in drawn]):
         joined.append(row[0])
         for segment in row[1:]:
-            if -0.5 * segment.size < segment.x0 - joined[-1].x1 <= _MAX_GAP * min(segment.size, joined[-1].size):
+            in_turn = following.get(id(joined[-1].runs[-1])) == id(segment.runs[0])
+            gap = (_MAX_GAP if in_turn else _MAX_GAP_OUT_OF_TURN) * min(segment.size, joined[-1].size)
+            if -0.5 * segment.size < segment.x0 - joined[-1].x1 <= gap:
                 joined[-1] = Segment(joined[-1].runs + segment.runs)
             else:
                 joined.append(segment)

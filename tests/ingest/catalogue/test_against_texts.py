@@ -20,7 +20,9 @@ _RUN = 8
 _TENS = 20
 _FIGURES = re.compile(r"(?<![\w.])\d+(?![\w.])")
 _REFERENCES = re.compile(
-    r"\b(?:articles?|arts?|paragraphs?|paras?|No\.|Nos\.|Convention|Protocol)\s+(?:\d+[\d, ]*(?:(?:and|to|or|–|-)\s*\d+)*[\d, ]*)",
+    r"\b(?:articles?|arts?|paragraphs?|paras?|nos?\.|convention|protocol)\s+\d+[\d(), ]*"
+    r"(?:(?:and|to|or|–|-)\s*\d+[\d(), ]*)*"
+    r"|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = {
