@@ -99,7 +99,7 @@ def _write_arrays(path: Path, rows: Sequence[PlannedRow]) -> None:
 
 def _write_lexical_indexes(folder: Path, rows: Sequence[PlannedRow]) -> None:
     for language in sorted({r.language for r in rows}):
-        held = [(n, r.embedded) for n, r in enumerate(rows) if r.language == language]
+        held = [(n, r.indexed) for n, r in enumerate(rows) if r.language == language]
         write_lexical(folder / language, [n for n, _ in held], [t for _, t in held], language)
 
 

@@ -60,6 +60,9 @@ class PlannedRow:
     field: Field
     language: str
     embedded: str
+    """What the encoder reads."""
+    indexed: str
+    """What the lexical index reads."""
     label: str
     locator: Locator
     start: int | None = None
@@ -187,7 +190,8 @@ def _rows(
             edition=n,
             field="digest" if planned.text_kind == "digest" else "passage",
             language=edition.language,
-            embedded=embedded_text(passage.context, edition.document.text[passage.start : passage.end]),
+            embedded=embedded_text(passage.context, text := edition.document.text[passage.start : passage.end]),
+            indexed=f"{passage.names}\n{text}",
             label=passage.label,
             locator=passage.locator,
             start=passage.start,
@@ -210,6 +214,7 @@ def _question_rows(n: int, planned: PlannedEdition, entry: CatalogueEntry) -> It
                     field="question",
                     language=language,
                     embedded=question,
+                    indexed=question,
                     label=provision.label,
                     locator={},
                     text=question,

@@ -2,8 +2,8 @@
 
 A passage is a verbatim slice of one unit (an article, a numbered paragraph, a section), never across two. A unit that
 fits is one passage; a longer one is split at its paragraphs, then points, then sentences, and inside a sentence
-between words only. The context (instrument, part, heading) is embedded with the passage and counted with it, but is
-not part of the quoted text.
+between words only. The heading of the unit is embedded with the passage and counted with it; the lexical index reads the
+names of the instrument and its parts too. Neither is part of the quoted text.
 """
 
 from __future__ import annotations
@@ -43,6 +43,9 @@ class Passage:
     """Of the deepest provision that holds the whole passage."""
     locator: Locator
     context: str
+    """The unit's heading: embedded before the text."""
+    names: str
+    """Instrument and headings from the outside in: indexed lexically before the text."""
     tokens: int
     """Context and text together."""
 
@@ -73,7 +76,7 @@ def _unit_passages(
         start, end = _trim(text, unit.start, unit.end)
     if start >= end:
         return
-    context = _context(edition, position, count, settings)
+    context, names = _context(unit, count, settings), _names(edition, unit)
     overhead = count(embedded_text(context, ""))
 
     def size(a: int, b: int) -> int:
@@ -90,32 +93,30 @@ def _unit_passages(
             label=holder.label,
             locator=_with_pages(edition, holder, a, b),
             context=context,
+            names=names,
             tokens=count(embedded_text(context, text[a:b])),
         )
 
 
-def _context(edition: Edition, position: int, count: CountTokens, settings: ChunkSettings) -> str:
-    """`ICRMW. Human rights of all migrant workers. Forced labour`, shortened from the left where it is too long."""
-    unit = edition.provisions[position]
-    instrument = edition.instrument
-    parts = [instrument.short_title or instrument.title]
-    ancestors: list[str] = []
+def _context(unit: Provision, count: CountTokens, settings: ChunkSettings) -> str:
+    """The unit's heading, cut between words where it would take too much of the passage's room."""
+    context = unit.heading or ""
+    limit = int(settings.max_tokens * _MAX_CONTEXT_SHARE)
+    while context and count(context) > limit:
+        context = context.rpartition(" ")[0]
+    return context
+
+
+def _names(edition: Edition, unit: Provision) -> str:
+    """`Title. Part heading. Heading`: the words by which people name the place."""
+    parts = [unit.heading] if unit.heading else []
     parent = unit.parent
     while parent is not None:
         node = edition.provisions[parent]
         if node.heading:
-            ancestors.append(node.heading)
+            parts.append(node.heading)
         parent = node.parent
-    parts += reversed(ancestors)
-    if unit.heading:
-        parts.append(unit.heading)
-    limit = int(settings.max_tokens * _MAX_CONTEXT_SHARE)
-    while len(parts) > 1 and count(". ".join(parts)) > limit:
-        parts.pop(1 if len(parts) > 2 else 0)
-    context = ". ".join(parts)
-    while context and count(context) > limit:
-        context = context.rpartition(" ")[0]
-    return context
+    return ". ".join([edition.instrument.title, *reversed(parts)])
 
 
 def _pieces(

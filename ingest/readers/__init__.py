@@ -27,8 +27,8 @@ class Reader(Protocol):
 def read_document(path: Path) -> Document:
     """The document in the file at `path`, read by the reader of the format its content shows.
 
-    Raises `UnreadableSource` for a file that is missing, empty, damaged or of no known format, and whatever `SourceError`
-    its reader raises.
+    Raises `UnreadableSource` for a file that is missing, empty, damaged or of no known format, and whatever
+    `SourceError` its reader raises.
     """
     try:
         data = path.read_bytes()

@@ -15,7 +15,7 @@ __all__ = ["Piece", "assemble", "fold"]
 # apart for every search and no reader sees them.
 _INVISIBLE = dict.fromkeys([0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
 _CONTROL = dict.fromkeys(range(32), " ") | dict.fromkeys(range(127, 160), " ")
-_TABLE = str.maketrans(_CONTROL | _INVISIBLE)  # type: ignore[arg-type]
+_TABLE = str.maketrans(_CONTROL | _INVISIBLE)
 _BLANKS = re.compile(r"\s+")
 
 
@@ -52,8 +52,12 @@ def assemble(
         lines.append(line)
         blocks.append(Block(offset, offset + len(line), piece.role, piece.level))
         offset += len(line) + 1
+    text = "\n".join(lines)
+    damaged = text.count("\ufffd")
+    if damaged:
+        warnings = (*warnings, f"{damaged} characters are damaged in the file; they stand as \ufffd")
     return Document(
-        text="\n".join(lines),
+        text=text,
         blocks=tuple(blocks),
         format=format_name,
         title=fold(title) or None if title else None,

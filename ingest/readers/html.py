@@ -17,14 +17,71 @@ from ingest.readers.sniff import decode
 __all__ = ["pieces_of", "read_html"]
 
 _DROPPED = frozenset(
-    {"script", "style", "noscript", "template", "nav", "aside", "form", "button", "select", "svg", "iframe", "head", "footer",
-     "input", "object", "canvas", "video", "audio", "dialog"}
-)  # fmt: skip
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "aside",
+        "form",
+        "button",
+        "select",
+        "svg",
+        "iframe",
+        "head",
+        "footer",
+        "input",
+        "object",
+        "canvas",
+        "video",
+        "audio",
+        "dialog",
+    ]
+)
 _BLOCKS = frozenset(
-    {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot",
-     "tr", "td", "th", "caption", "section", "article", "main", "header", "body", "html", "blockquote", "pre", "hr", "figure",
-     "figcaption", "address", "center", "fieldset", "details", "summary", "br"}
-)  # fmt: skip
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "section",
+        "article",
+        "main",
+        "header",
+        "body",
+        "html",
+        "blockquote",
+        "pre",
+        "hr",
+        "figure",
+        "figcaption",
+        "address",
+        "center",
+        "fieldset",
+        "details",
+        "summary",
+        "br",
+    ]
+)
 _MENU = re.compile(
     r"\b(?:nav|navbar|menu|breadcrumbs?|sidebar|side-bar|cookie|cookies|footer|masthead|share|social|skip-?link|pagination|toolbar|"
     r"banner|related|widget)\b",
@@ -132,7 +189,7 @@ def _row(row: etree._Element, depth: int) -> Iterator[Piece]:
 
 
 def _tag(element: etree._Element) -> str | None:
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else None
+    return element.tag.rsplit("}", 1)[-1].lower() if isinstance(element.tag, str) else None
 
 
 def _is_dropped(element: etree._Element, tag: str) -> bool:

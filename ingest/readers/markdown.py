@@ -39,10 +39,8 @@ _SUPERSCRIPT = re.compile(r"<sup>(.*?)</sup>", re.IGNORECASE)
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MARK = re.compile(r"\w{1,3}(?:[/,]\w{1,2})?")
 # What the editors of the Dutch treaty database put between the words of a treaty ("Red" is their editorial office).
-_EDITORIAL = re.compile(
-    r"\[Red:?[^\]]*\]|\bper \d{1,2} (?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december) "
-    r"\d{4}: artikel \d+(?:, \w+ lid)?"
-)
+_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+_EDITORIAL = re.compile(rf"\[Red:?[^\]]*\]|\bper \d{{1,2}} (?:{_MONTHS}) \d{{4}}: artikel \d+(?:, \w+ lid)?")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _STRONG = re.compile(r"(\*{1,3})(?=[^\s*])((?:\\.|[^*\n])*?[^\s*\\])\1")
 _UNDERSCORE = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_\n]+?)(?<=[^\s_])\1(?!\w)")
@@ -52,7 +50,8 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _GLUED = re.compile(r"(?<=[a-zà-ÿ)][,;.:])(?=[A-ZÀ-Þ][A-Za-zà-ÿ])")
 # A line break was lost before these: they never stand in the middle of a sentence without a blank.
 _LOST_BREAK = re.compile(
-    r"(?<=[.;:’”)])\s*(?=(?:CHAPTER|ANNEX|ARTICLE|SECTION|APPENDIX|SCHEDULE) (?:\d+|[IVX]+\b)|DONE (?:at|in|AT|IN)\b|Done (?:at|in)\b|IN WITNESS WHEREOF)"
+    r"(?<=[.;:’”)])\s*(?=(?:CHAPTER|ANNEX|ARTICLE|SECTION|APPENDIX|SCHEDULE) (?:\d+|[IVX]+\b)|"
+    r"DONE (?:at|in|AT|IN)\b|Done (?:at|in)\b|IN WITNESS WHEREOF)"
 )
 _PROTECTED = "\ue000"
 """Stands for an escaped star while emphasis is taken away."""

@@ -6,6 +6,7 @@ import codecs
 import io
 import re
 import zipfile
+import zlib
 from typing import Literal
 
 from charset_normalizer import from_bytes
@@ -29,10 +30,14 @@ _DECLARED = re.compile(
 _HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<(?:body|main|article|h[1-6]|p|div)[\s>]", re.IGNORECASE)
 _XML_START = re.compile(r"\s*(?:<\?xml|<!--|<!DOCTYPE\s+(?!html)|<[A-Za-z][\w.:-]*[\s/>])")
 _MARKDOWN = re.compile(
-    r"^#{1,6}[ \t]*\S|^\d+\\[.)]|\*\*\S[^*\n]*\*\*|(?<!\w)\*[^\s*][^*\n]*\*|\[[^\]\n]+\]\([^)\s]+\)|^(?:```|\|.+\|\s*$)",
+    r"^#{1,6}[ \t]*\S|^\d+\\[.)]|\*\*\S[^*\n]*\*\*|(?<!\w)\*[^\s*][^*\n]*\*|"
+    r"\[[^\]\n]+\]\([^)\s]+\)|^(?:```|\|.+\|\s*$)",
     re.MULTILINE,
 )
 _FRONT_MATTER = re.compile(r"---\s*\n(?:[\w-]+:.*\n|[ \t]+.*\n)+---\s*(?:\n|$)")
+_WESTERN = ("cp1252", "latin_1", "iso8859_15")
+_AS_GOOD = 0.02
+"""Difference of disorder, as charset-normalizer measures it, that proves nothing."""
 # Marks of a file that another program made and that nothing here reads; the message says what to do instead.
 _FOREIGN = (
     (
@@ -68,7 +73,7 @@ def sniff(data: bytes) -> Format:
 
 
 def decode(data: bytes, *, whole: bool = True) -> str:
-    """The characters of these bytes: by byte order mark, by declaration, as UTF-8, else by guess from the content.
+    """The characters of these bytes: by byte order mark, as UTF-8, by declaration, else by guess from the content.
 
     With `whole=False` a character cut off at the end is forgiven. Raises `UnreadableSource` for bytes that are no text.
     """
@@ -78,7 +83,7 @@ def decode(data: bytes, *, whole: bool = True) -> str:
     try:
         text = _strict(data, "utf-8", whole=whole)
     except UnreadableSource:
-        text = _guessed(data)
+        text = _nearly_utf8(data) or _guessed(data)
     if text.count("\x00") > len(text) // 100:
         raise UnreadableSource(f"The file is binary ({data.count(0)} zero bytes in {len(data)}); no reader knows it.")
     return text
@@ -93,6 +98,14 @@ def _strict(data: bytes, encoding: str, *, whole: bool) -> str:
         ) from error
 
 
+def _nearly_utf8(data: bytes) -> str | None:
+    """UTF-8 with a few damaged bytes, each as U+FFFD (which the document's warnings tell); None for anything else."""
+    text = data.decode("utf-8", errors="replace")
+    damaged = text.count("\ufffd")
+    sound = sum(letter > "\x7f" for letter in text) - damaged
+    return text if damaged <= sound / 4 and damaged <= max(3, len(text) // 1000) else None
+
+
 def _guessed(data: bytes) -> str:
     declared = _DECLARED.search(data[:2048])
     if declared:
@@ -100,10 +113,13 @@ def _guessed(data: bytes) -> str:
             return data.decode(declared.group(1).decode("ascii"))
         except (LookupError, UnicodeDecodeError):
             pass  # a wrong declaration is common; the content decides
-    best = from_bytes(data).best()
+    matches = from_bytes(data)
+    best = matches.best()
     if best is None:
         raise UnreadableSource(f"No text encoding fits the {len(data)} bytes of the file; it is damaged or no text.")
-    return str(best)
+    # Several western encodings read short texts equally well; by far the commonest of them is the likeliest.
+    western = (match for match in matches if match.encoding in _WESTERN and match.chaos <= best.chaos + _AS_GOOD)
+    return str(next(western, best))
 
 
 def _inside_zip(data: bytes) -> Format:
@@ -111,7 +127,7 @@ def _inside_zip(data: bytes) -> Format:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             damaged = archive.testzip()
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise UnreadableSource(f"The file begins as a zip archive but breaks off: {error}; fetch it again.") from error
     except RuntimeError as error:  # zipfile's word for an encrypted member
         raise ProtectedSource(f"The file asks for a password ({error}); save it without one.") from error

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["Layout", "starts_provision", "unwrap"]
 
@@ -23,7 +24,10 @@ _HEAD_WORD = (
     r"preámbulo|preambulo|الديباجة|ديباجة"
 )
 # A word of division counts as a heading only with its number behind it, or alone on the line.
-_NUMBER = r"(?:[\s:.(\-–]*(?:\d+|[٠-٩]+|[ivxlcdm]+\b|[a-h]\b|[uú]nico|primer[oa]?|first|premi[eè]re?|الأول[ىي]?|األول[ىي]?|ال\w+))"
+_NUMBER = (
+    r"(?:[\s:.(\-–]*(?:\d+|[٠-٩]+|[ivxlcdm]+\b|[a-h]\b|[uú]nico|primer[oa]?|first|premi[eè]re?|"
+    r"الأول[ىي]?|األول[ىي]?|ال\w+))"
+)
 _HEADING = re.compile(rf"^[*_#\s]*(?:{_HEAD_WORD})(?:{_NUMBER}|\s*[*:.]*$|[\d]|$)", re.IGNORECASE)
 # "Article 12 of the Convention ..." goes on with a sentence from the line before.
 _REFERENCE = re.compile(
@@ -31,7 +35,7 @@ _REFERENCE = re.compile(
     r"^(?:[Aa]rt[ií]culos?|[Aa]rticles?)\s+\d{1,3}[º°]?,\s"
 )
 _ITEM = re.compile(
-    r"^(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zñ]{1,2}|[ivx]{1,6}|[A-Z])(?:[.)]|\s*[-–—]\s|º)|[-–—•*·]\s?|\.\d+|"
+    r"^(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zñ]|([a-z])\1|[ivx]{1,6}|[A-Z])(?:[.)]|\s*[-–—]\s|º)|[-–—•*·]\s?|\.\d+|"
     r"[-–(]?\s?\(?(?:\d{1,3}|[٠-٩]{1,3}|[أبجدهوزحطيكل])\s?[-–)._]|[（(]?[一二三四五六七八九十]{1,3}[、)）])"
 )
 
@@ -98,7 +102,7 @@ def _wrap_width(lines: list[str]) -> float | None:
 
 def _is_double_spaced(lines: list[str]) -> bool:
     pairs = singles = 0
-    for first, second in zip(lines, lines[1:], strict=False):
+    for first, second in pairwise(lines):
         if first:
             pairs += 1
             singles += not second

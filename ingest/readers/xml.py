@@ -17,40 +17,92 @@ __all__ = ["read_xml"]
 
 # Names are compared in lower case; Formex writes them with points (TI.ART).
 _DROPPED = frozenset(
-    {"meta", "identification", "biblio", "bib.instance", "footnoteref", "image", "imagegroup", "alternatetext", "noteref", "toc",
-     "tableofcontents", "colspec", "language", "originatingref", "index", "metadata", "publication", "lifecycle", "references"}
-)  # fmt: skip
+    [
+        "meta",
+        "identification",
+        "biblio",
+        "bib.instance",
+        "footnoteref",
+        "image",
+        "imagegroup",
+        "alternatetext",
+        "noteref",
+        "toc",
+        "tableofcontents",
+        "colspec",
+        "language",
+        "originatingref",
+        "index",
+        "metadata",
+        "publication",
+        "lifecycle",
+        "references",
+    ]
+)
 _NOTES = frozenset({"footnote", "authorialnote", "note", "historicalnote", "remark"})
 _LABELS = frozenset({"label", "num", "no.parag", "no.p", "no.doc.c", "enum"})
 _HEADINGS = frozenset(
-    {"heading", "subheading", "ti.art", "sti.art", "titletext", "groupheading", "ti", "sti", "title", "doctitle", "shorttitle",
-     "scheduleformheading", "longtitle", "gr.seq.title"}
-)  # fmt: skip
+    [
+        "heading",
+        "subheading",
+        "ti.art",
+        "sti.art",
+        "titletext",
+        "groupheading",
+        "ti",
+        "sti",
+        "title",
+        "doctitle",
+        "shorttitle",
+        "scheduleformheading",
+        "longtitle",
+        "gr.seq.title",
+    ]
+)
 # Elements that hold one paragraph, whatever is marked up inside it.
 _PARAGRAPHS = frozenset(
     {"text", "p", "txt", "titletext", "heading", "subheading", "ti.art", "sti.art", "marginalnote", "alinea.p"}
 )
 # Hierarchical units whose number is a heading and not the mark of a list item.
 _DIVISIONS = frozenset(
-    {"article", "chapter", "part", "title", "section", "subsection", "book", "tome", "attachment", "annex", "schedule",
-     "scheduleformheading", "heading", "division", "component", "group"}
-)  # fmt: skip
+    [
+        "article",
+        "chapter",
+        "part",
+        "title",
+        "section",
+        "subsection",
+        "book",
+        "tome",
+        "attachment",
+        "annex",
+        "schedule",
+        "scheduleformheading",
+        "heading",
+        "division",
+        "component",
+        "group",
+    ]
+)
+_SPACED = _LABELS | {"p", "text", "alinea", "entry", "txt"}
+"""Elements behind which a blank stands where they follow one another in a note or a cell."""
 _MAX_DEPTH = 400
 _ENUMERATOR = re.compile(r"^\(?\w{1,6}(?:[.)]|\.\))?$")
 
 
 def read_xml(path: Path) -> Document:
     """The document of an XML file: numbers before the words they belong to, headings with their level, notes apart."""
+    data = path.read_bytes()
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.parse(str(path), parser).getroot()
-    except etree.XMLSyntaxError as error:
-        if b"<html" in path.read_bytes()[:2048].lower():
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        if b"<html" in data[:2048].lower():
             return read_html(path)  # XHTML that is no XML, as with named entities
         raise UnreadableSource(f"The XML is damaged or cut off: {error}.") from error
-    language = next((value for key, value in root.attrib.items() if etree.QName(key).localname == "lang"), None)
+    language = next((value for key, value in root.attrib.items() if key.rsplit("}", 1)[-1] == "lang"), None)
     if _name(root) == "html":
         return _read_xhtml(root, str(language) if language else None)
     document = assemble(
@@ -63,14 +115,14 @@ def read_xml(path: Path) -> Document:
 
 def _read_xhtml(root: etree._Element, language: str | None) -> Document:
     for element in root.iter(etree.Element):
-        element.tag = etree.QName(element).localname
+        element.tag = element.tag.rsplit("}", 1)[-1]
     body = root.find("body")
     title = root.findtext(".//title")
     return assemble(pieces_of(root if body is None else body), "xml", title=title, language=language)
 
 
 def _name(element: etree._Element) -> str | None:
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else None
+    return element.tag.rsplit("}", 1)[-1].lower() if isinstance(element.tag, str) else None
 
 
 def _title(root: etree._Element) -> str | None:
@@ -169,7 +221,7 @@ def _words(element: etree._Element) -> str:
         name = _name(child)
         if name is not None and name not in _NOTES and name not in _DROPPED:
             parts.append(_words(child))
-            if name in ("p", "text", "alinea", "entry"):
+            if name in _SPACED:
                 parts.append(" ")
         parts.append(child.tail or "")
     return " ".join("".join(parts).split())

@@ -72,7 +72,7 @@ def _skeleton(document: Document) -> _Skeleton:
         and not (marker.kind in DIVISIONS and line.start in ends)
     ]
     cuts = [line.start for line, _ in (item for item, _ in chosen) if line.inline]
-    cuts += [line.start for line, marker in others if line.inline and marker.kind in CONTAINERS]
+    cuts += [line.start for line, _ in others if line.inline]
     return _Skeleton(cut_lines(lines, cuts), chosen, others)
 
 

@@ -17,11 +17,15 @@ Found = tuple[Line, Marker]
 _LONG_LINE = 600
 """Characters; a line longer than this may hold several articles of a text that lost its line breaks."""
 _INLINE = re.compile(
-    r"(?<=[.;:)”\"’A-Za-z–—-]\s)(?=(?:ARTICLE|Article|ART[IÍ]CULO|Art[ií]culo|Art\.|CHAPTER|Chapter|PART|TITLE|SECTION|CAP[IÍ]TULO|"
-    r"TITRE|CHAPITRE|ANNEX|PROTOCOL)\s+(?:\d{1,3}|[IVXL]{1,6})\b)|(?<=[.;:)]\s)(?=الماد[ةه]\s*\d{1,3})|(?<=[。；])(?=第[\d一二三四五六七八九十百]{1,5}[條条])"
+    r"(?<=[.;:)”\"’A-Za-z–—-]\s)(?=(?:ARTICLE|Article|ART[IÍ]CULO|Art[ií]culo|Art\.|CHAPTER|Chapter|PART|TITLE|SECTION|"
+    r"CAP[IÍ]TULO|TITRE|CHAPITRE|ANNEX|PROTOCOL)\s+(?:\d{1,3}|[IVXL]{1,6})\b)|"
+    r"(?<=[.;:)]\s)(?=الماد[ةه]\s*\d{1,3})|(?<=[。；])(?=第[\d一二三四五六七八九十百]{1,5}[條条])"
 )
-# A heading that stuck to the end of the paragraph before it.
-_AT_END = re.compile(r"[.;]\d{0,3}\s((?:ARTICLE|Article|ART[IÍ]CULO|Art[ií]culo|الم[ـ]*ادة|مادة)\s*\.?\d{1,3})$")
+# What stuck to the end of the paragraph before it: a heading, the closing formula.
+_AT_END = re.compile(
+    r"[.;]\d{0,3}\s((?:ARTICLE|Article|ART[IÍ]CULO|Art[ií]culo|الم[ـ]*ادة|مادة)\s*\.?\d{1,3}$|"
+    r"(?:IN WITNESS|In witness|IN FAITH|In faith) (?:WHEREOF|whereof)|EN FE DE LO CUAL|EN FOI DE QUOI|وإثباتا لذلك)"
+)
 _SENTENCE_END = re.compile(r"[.;:!?)\]”\"。；]\s*$")
 
 
@@ -36,14 +40,17 @@ def find_markers(lines: Sequence[Line]) -> list[Found]:
             found.append((line, marker))
         if len(line.text) > _LONG_LINE:
             found.extend(_inside(line))
-        elif _AT_END.search(line.text):
-            place = _AT_END.search(line.text)
-            assert place is not None
-            tail = Line(line.start + place.start(1), line.end, place.group(1), inline=True)
-            marker = read_marker(tail)
-            if marker is not None:
-                found.append((tail, marker))
-    return found
+        found.extend(_at_end(line))
+    return sorted(found, key=lambda item: (item[0].start, item[0].end))
+
+
+def _at_end(line: Line) -> list[Found]:
+    match = _AT_END.search(line.text)
+    if match is None:
+        return []
+    tail = Line(line.start + match.start(1), line.end, line.text[match.start(1) :], inline=True)
+    marker = read_marker(tail)
+    return [] if marker is None else [(tail, marker)]
 
 
 def _inside(line: Line) -> list[Found]:

@@ -113,5 +113,7 @@ def _section(line: Line) -> Mark:
 
 def _whole(document: Document, lines: Sequence[Line]) -> tuple[Provision, ...]:
     """An unnumbered comment: its words, behind title and dates, as one unit."""
-    body = next((line.start for line in lines if len(line.text) > _BODY), lines[0].start if lines else 0)
+    if not lines:
+        return ()
+    body = next((line.start for line in lines if len(line.text) > _BODY), lines[0].start)
     return build_tree(document.text, [Mark(body, _RANK, "paragraph", "text", body, None, "text", True)])

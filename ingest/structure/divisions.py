@@ -12,6 +12,7 @@ from ingest.structure.candidates import Found
 from ingest.structure.heading_words import DIVISIONS
 from ingest.structure.headings import Marker, printed_number
 from ingest.structure.lines import Line, is_capitals
+from ingest.structure.numbers import Number
 
 __all__ = ["Division", "divide"]
 
@@ -21,14 +22,17 @@ _CONTENTS_GAP = 120
 """Characters from heading to heading, at the median; articles of a real text are longer."""
 _MAX_TITLE = 300
 _OPENING = re.compile(
-    r"^\W*(?:the (?:general conference|(?:high )?contracting|states? part|member states|governments?|parties|peoples)|los (?:estados|gobiernos|"
-    r"pueblos)|las (?:altas )?partes|la conferencia general|les (?:etats|états|gouvernements|hautes parties)|la conférence générale|"
-    r"we,? the peoples|nosotros,? los pueblos|nous,? peuples|نحن شعوب|[إا]ن (?:الدول|الأطراف|الاطراف|حكومات|المؤتمر)|الدول الأطراف|"
+    r"^\W*(?:the (?:general conference|(?:high )?contracting|states? part|member states|governments?|parties|peoples)|"
+    r"los (?:estados|gobiernos|pueblos)|las (?:altas )?partes|la conferencia general|"
+    r"les (?:etats|états|gouvernements|hautes parties)|la conférence générale|"
+    r"we,? the peoples|nosotros,? los pueblos|nous,? peuples|"
+    r"نحن شعوب|[إا]ن (?:الدول|الأطراف|الاطراف|حكومات|المؤتمر)|الدول الأطراف|"
     r"本公約締約|締約各國|本公约|我联合国人民|我聯合國人民)",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"convenci[oó]n|pacto|protocolo?|convenio|convention|covenant|treaty|tratado|acuerdo|agreement|decisi[oó]n n|declara[ct]i[oó]n|اتفاقية|البروتوكول|بروتوكول|العهد|公約|公约",
+    r"convenci[oó]n|pacto|protocolo?|convenio|convention|covenant|treaty|tratado|acuerdo|agreement|decisi[oó]n n|"
+    r"declara[ct]i[oó]n|اتفاقية|البروتوكول|بروتوكول|العهد|公約|公约",
     re.IGNORECASE,
 )
 _PROTOCOL = re.compile(r"protoc|بروتوكول", re.IGNORECASE)
@@ -75,7 +79,30 @@ def divide(lines: Sequence[Line], articles: Sequence[tuple[Found, int]], others:
     last = segments[-1][-1][0].start
     trailing = [(line, marker) for line, marker in others if marker.kind in DIVISIONS and line.start > last]
     divisions.extend(_announced(line, marker) for line, marker in _once(trailing))
-    return _with_others(_named(divisions), others)
+    return _with_others(_named(_without_inner(divisions, others)), others)
+
+
+def _without_inner(divisions: list[Division], others: Sequence[Found]) -> list[Division]:
+    """The divisions without the appendices inside one, behind which its chapters go on counting."""
+    ordered = sorted(divisions, key=lambda division: division.start)
+    kept: list[Division] = []
+    for position, division in enumerate(ordered):
+        stop = ordered[position + 1].start if position + 1 < len(ordered) else None
+        before = _chapters(others, kept[-1].start if kept else division.start, division.start)
+        behind = _chapters(others, division.start, stop)
+        goes_on = bool(before and behind) and behind[0].value == before[-1].value + 1 and not division.articles
+        if not (goes_on and division.label.startswith("appendix")):
+            kept.append(division)
+    return kept
+
+
+def _chapters(others: Sequence[Found], start: int, stop: int | None) -> list[Number]:
+    """The numbers of the chapters between two places."""
+    return [
+        marker.number
+        for line, marker in others
+        if marker.kind == "chapter" and marker.number and line.start >= start and (stop is None or line.start < stop)
+    ]
 
 
 def _segments(articles: Sequence[tuple[Found, int]]) -> list[list[Found]]:
@@ -154,7 +181,7 @@ def _attached(lines: Sequence[Line], segment: list[Found], gap: int, others: Seq
     """The divisions between the last article and this sequence, which belongs to the last of them."""
     first = segment[0][0].start
     announced = [item for item in others if item[1].kind in DIVISIONS and gap <= item[0].start < first]
-    announced = _once(announced)
+    announced = [item for item in _once(announced) if not _goes_on_with_title(item, lines)]
     if announced:
         divisions = [_announced(line, marker) for line, marker in announced]
         divisions[-1].articles = segment
@@ -174,6 +201,15 @@ def _once(announced: Sequence[Found]) -> list[Found]:
             continue
         kept.append((line, marker))
     return kept
+
+
+def _goes_on_with_title(item: Found, lines: Sequence[Line]) -> bool:
+    """Whether a line with the word for protocol alone ends a title in capitals that began on the line before."""
+    line, marker = item
+    if marker.kind != "protocol" or marker.printed or line.text[marker.rest :].strip():
+        return False
+    previous = [other for other in lines if other.end + 1 == line.start]
+    return bool(previous) and is_capitals(previous[0].text) and previous[0].role != "heading" and is_capitals(line.text)
 
 
 def _repeats(first: Marker, second: Marker) -> bool:

@@ -71,9 +71,7 @@ CODE = re.compile(
     re.IGNORECASE,
 )
 """Numbered with points, as in the Maritime Labour Convention."""
-RULE = re.compile(
-    r"^(?:regulation|regla|règle)\s+(?P<value>\d{1,3}(?:\s?[-–]\s?\d{1,2})?)(?![.\d])", re.IGNORECASE
-)
+RULE = re.compile(r"^(?:regulation|regla|règle)\s+(?P<value>\d{1,3}(?:\s?[-–]\s?\d{1,2})?)(?![.\d])", re.IGNORECASE)
 """Numbered plainly, as in SOLAS."""
 
 _CONTAINER_WORDS: tuple[tuple[str, MarkerKind], ...] = (
@@ -130,7 +128,8 @@ PREAMBLE = re.compile(
     r"^\W*(?:preamble|préambule|pre[áa]mbulo|präambel|преамбула|الديباجة|ديباجة|序言|弁言)\W*", re.IGNORECASE
 )
 SIGNATURES = re.compile(
-    r"^\W*(?:in (?:witness|faith) (?:whereof|thereof)|done (?:at|in) [A-Z]|done this|the foregoing is the authentic text|"
+    r"^\W*(?:in (?:witness|faith) (?:whereof|thereof)|done (?:at|in) [A-Z]|done this|"
+    r"the foregoing is the authentic text|"
     r"en fe de lo cual|en testimonio de lo cual|por tanto[,:]|hech[oa] en|dad[oa] en|suscrit[oa] en|es copia fiel|"
     r"registrad[oa] bajo|en foi de quoi|fait (?:à|le)\b|zu urkund|в удостоверение|"
     r"\(?(?:here follow|suivent|siguen) (?:the|les|las) (?:signatures|firmas)|"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ingest.structure.lines import Line
 
@@ -16,7 +17,10 @@ _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "x
 _CHINESE = "一二三四五六七八九十"
 # A number may stand behind the end of a sentence or of a point; the first one also behind a title or a colon.
 _FIRST = r"(?:^|(?<=[.;:,\)–—。；：]\s)|(?<=[。；：])|(?<=[A-Za-zÀ-ÿ]\s))"
-_LATER = r"(?:(?<=[.;:,\)–—。；]\s)|(?<=[。；])|(?<=[;,]\sand\s)|(?<=[;,]\sor\s)|(?<=[;,]\set\s)|(?<=[;,]\sy\s)|(?<=[;,]\so\s))"
+_LATER = (
+    r"(?:(?<=[.;:,\)–—。；]\s)|(?<=[。；])|(?<=[;,]\sand\s)|(?<=[;,]\sor\s)|(?<=[;,]\set\s)|"
+    r"(?<=[;,]\sy\s)|(?<=[;,]\so\s))"
+)
 
 
 def split_inline(lines: Sequence[Line]) -> list[Line]:
@@ -32,7 +36,7 @@ def _pieces(line: Line) -> list[Line]:
         return [line]
     edges = [0, *cuts, len(line.text)]
     pieces: list[Line] = []
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in pairwise(edges):
         text = line.text[start:stop].rstrip()
         if text:
             pieces.append(Line(line.start + start, line.start + start + len(text), text, line.role, line.level))

@@ -70,5 +70,7 @@ def _slug(title: str) -> str:
 
 
 def _whole(document: Document, lines: Sequence[Line]) -> tuple[Provision, ...]:
-    start = lines[0].start if lines else 0
+    if not lines:
+        return ()
+    start = lines[0].start
     return build_tree(document.text, [Mark(start, _RANK, "section", "text", start, None, "text", True)])

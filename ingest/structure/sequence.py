@@ -23,6 +23,8 @@ _CROSSING = 0.3
 """Cost of going on behind such a heading, which may be a line of the text after all."""
 _LATE_START = 5.0
 """Cost of a sequence that begins anywhere but at its first number."""
+_STRONG = 0.9
+"""Weight of a heading that stands alone or is set off by a stop."""
 _SURE = 0.8
 """Weight of a heading that nobody takes for a reference."""
 _WINDOW = 700
@@ -121,20 +123,25 @@ def _rises(last: Number, following: Number) -> bool:
 
 
 def _transition(last: Candidate, following: Candidate, announcements: Sequence[int]) -> float:
+    """The value of going on from one candidate with another."""
     at = bisect_left(announcements, last.start)
     crossed = at < len(announcements) and announcements[at] <= following.start
     if _rises(last.number, following.number):
-        if following.number.follows(last.number):
-            return _NEXT - (_CROSSING if crossed else 0.0)
-        if crossed:
-            return -_LATE_START
-        if not following.number.value:
-            letters = following.number.suffix_rank - (last.number.suffix_rank if not last.number.value else 0)
-            return _NEXT / 2 - _GAP * min(letters - 1, _MAX_GAP)
-        missing = following.number.value - last.number.value - 1
-        return _NEXT / 2 - _GAP * min(max(missing, 1), _MAX_GAP)
+        return _rise(last.number, following.number, crossed=crossed)
     if not _is_first(following.number):
         return -_LATE_START
     if crossed:
         return -_RESTART_ANNOUNCED
-    return -_RESTART if following.weight >= 0.9 else -_RESTART_WEAK
+    return -_RESTART if following.weight >= _STRONG else -_RESTART_WEAK
+
+
+def _rise(last: Number, following: Number, *, crossed: bool) -> float:
+    if following.follows(last):
+        return _NEXT - (_CROSSING if crossed else 0.0)
+    if not following.value:
+        skipped = following.suffix_rank - 1 - (0 if last.value else last.suffix_rank)
+        return _NEXT / 2 - _GAP * min(skipped, _MAX_GAP)
+    if crossed:
+        return -_LATE_START
+    missing = following.value - last.value - 1
+    return _NEXT / 2 - _GAP * min(max(missing, 1), _MAX_GAP)

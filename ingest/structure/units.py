@@ -174,12 +174,10 @@ def _principles(lines: Sequence[Line], containers: Sequence[Mark], first_article
         match = _BARE_NUMBER.match(line.text) if part.start < line.start < stop and line.role == "heading" else None
         if match and int(match.group(1)) == len(units) + 1:
             value = match.group(1)
-            units.append(
-                Unit(
-                    line, len(line.text), f"{part.label} para {value}", f"{part.label.replace(' ', '').lower()}/{value}",
-                    {"section": part.label, "paragraph": value}, "paragraph", "principle",
-                )
-            )  # fmt: skip
+            number = f"{part.label.replace(' ', '').lower()}/{value}"
+            place: Locator = {"section": part.label, "paragraph": value}
+            label = f"{part.label} para {value}"
+            units.append(Unit(line, len(line.text), label, number, place, "paragraph", "principle"))
     return units if len(units) >= _FEW_PRINCIPLES else []
 
 

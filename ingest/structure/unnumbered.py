@@ -15,7 +15,7 @@ from ingest.structure.numbers import Number
 __all__ = ["with_unnumbered"]
 
 _BARE = re.compile(r"^(?:article|art[ií]culo|المادة|статья)$", re.IGNORECASE)
-_STUCK = re.compile(r"^(?:Article|Art[ií]culo)\s+(?=[A-ZÁÉÍÓÚ][a-záéíóú]*\s[a-záéíóú])")
+_STUCK = re.compile(r"^(?:Article|Art[ií]culo)[\s|]+(?=[A-ZÁÉÍÓÚ][a-záéíóú]*\s[a-záéíóú])")
 _FEW = 3
 _SURE = 0.8
 
@@ -42,10 +42,15 @@ def with_unnumbered(chosen: Sequence[Chosen], found: Sequence[Found], lines: Seq
         between = [item for item in spare if last[0].start < item[0].start < following[0].start]
         due = _due(last[1].number, following[1].number) if segment == next_segment else []
         numbers: list[Number | None] = list(due) if len(due) == len(between) else [None] * len(between)
-        result += [((line, replace(marker, number=number)), segment) for (line, marker), number in zip(between, numbers, strict=True)]
+        result += [
+            ((line, replace(marker, number=number)), segment)
+            for (line, marker), number in zip(between, numbers, strict=True)
+        ]
         result.append((following, next_segment))
     last = chosen[-1][0]
-    result += [((line, replace(marker, number=None)), chosen[-1][1]) for line, marker in spare if line.start > last[0].start]
+    result += [
+        ((line, replace(marker, number=None)), chosen[-1][1]) for line, marker in spare if line.start > last[0].start
+    ]
     return result
 
 
@@ -54,7 +59,9 @@ def _bare(lines: Sequence[Line]) -> list[Found]:
     if len(alone) < _FEW:
         return []
     stuck = [
-        (line, Marker("article", "", None, match.end(), 0.5)) for line in lines if (match := _STUCK.match(line.text)) is not None
+        (line, Marker("article", "", None, match.end(), 0.5))
+        for line in lines
+        if (match := _STUCK.match(line.text)) is not None
     ]
     return sorted([*alone, *stuck], key=lambda item: item[0].start)
 

@@ -12,7 +12,7 @@ from search.references.gaps import is_of
 from search.references.names import Mention
 from search.references.pinpoints import Pinpoint, bare_pinpoint
 from search.references.tokens import Token
-from search.references.vocabulary import COUNT_NOUNS, JOINERS, LIST_WORDS, OF_WORDS, UNIT_WORDS, words
+from search.references.vocabulary import COUNT_NOUNS, JOINERS, LIST_WORDS, UNIT_WORDS, words
 
 __all__ = ["Bare", "bare_pinpoints"]
 
@@ -22,6 +22,9 @@ _AFTER = words(
     "sobre dice acerca sur concernant dit uber zu text wortlaut commentary cited"
 )
 _SIGNALS = words("see cf compare also eg see, ver voir siehe text show find quote article the")
+
+
+_LINKS = LIST_WORDS | JOINERS | _SIGNALS | words("of de del du des der da do")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,9 @@ def _accepts(tokens: Sequence[Token], pinpoint: Pinpoint, mention: Mention, whol
     bracketed = "(" in pinpoint.items[0].segments[-1].number.text
     if mention.weak and not bracketed:
         return False
-    if whole:
-        return True
+    counted = pinpoint.last < len(tokens) and tokens[pinpoint.last].text in COUNT_NOUNS
+    if whole or counted:
+        return whole and not counted
     if pinpoint.last <= mention.first:
         return bracketed or listed
     if not bracketed and mention.kind not in ("acronym", "number", "protocol"):
@@ -140,9 +144,6 @@ def _covers_all(
     return all(
         k in covered
         or token.kind == "mark"
-        or token.text in OF_WORDS
-        or token.text in LIST_WORDS
-        or token.text in JOINERS
-        or token.text in _SIGNALS
+        or token.text in _LINKS
         for k, token in enumerate(tokens)
     )

@@ -30,6 +30,7 @@ _HEADS = {
 _NO = words("no nos n num nums numero nr number")
 _LINKS = words("of by from to the du de del la le des and y et on")
 _MAX_NUMBER = 60
+_MAX_SKIPPED = 8
 
 
 class CommentStyle(Enum):
@@ -167,6 +168,8 @@ def _committee(tokens: Sequence[Token], i: int, committees: NameIndex) -> tuple[
 
 
 def _skip(tokens: Sequence[Token], i: int, marks: str, skipped: frozenset[str]) -> int:
-    while i < len(tokens) and (tokens[i].text in skipped or (tokens[i].kind == "mark" and tokens[i].text in marks)):
+    """The position behind a few marks and words."""
+    end = min(len(tokens), i + _MAX_SKIPPED)
+    while i < end and (tokens[i].text in skipped or (tokens[i].kind == "mark" and tokens[i].text in marks)):
         i += 1
     return i

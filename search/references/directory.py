@@ -20,6 +20,10 @@ class Directory:
 
     def __init__(self, instruments: Sequence[KnownInstrument]) -> None:
         self._instruments = {i.id: i for i in instruments}
+        self._adopted: dict[int, list[str]] = {}
+        for instrument in instruments:
+            if instrument.adopted and instrument.adopted[:4].isdigit():
+                self._adopted.setdefault(int(instrument.adopted[:4]), []).append(instrument.id)
         self._heads: dict[str, frozenset[str]] = {}
         self._shelves: dict[str, Shelf] = {}
         self.years = {i.id: years_of(i) for i in instruments}
@@ -32,6 +36,10 @@ class Directory:
 
     def __getitem__(self, identifier: str) -> KnownInstrument:
         return self._instruments[identifier]
+
+    def adopted_in(self, year: int) -> list[str]:
+        """Ids of the instruments adopted in a year."""
+        return self._adopted.get(year, [])
 
     def heads(self, identifier: str) -> frozenset[str]:
         """What the instrument is called for short ("the Convention"): the first type word of each title, folded."""

@@ -7,10 +7,11 @@ is not an instrument goes to none.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from search.references.antecedents import Antecedents
 from search.references.approximate import Care
 from search.references.bare import bare_pinpoints
 from search.references.directory import Directory
@@ -25,6 +26,9 @@ __all__ = ["Finding", "Pair", "find"]
 
 _SAME = words("ibid ibidem id idem")
 _THIS = words("the this that said present same la el le l cette ce esta este dicha dicho presente dieser dieses")
+_MAX_CHAIN = 8
+_MANY = 200
+"""A sentence that names its instrument more often than this is looked at so far."""
 _REACH = 6
 """In a long text, a pinpoint goes to the only instrument of its sentence from at most so many tokens away."""
 
@@ -96,19 +100,28 @@ class _Pairing:
         self._subject = text.subject
         self._directory = directory
         self._by_start = [m.first for m in text.mentions]
+        self._antecedents = Antecedents(text.mentions, directory)
+        self._alone: dict[int, list[Mention]] = {}
+        """Start of a sentence -> its mentions, when all are of one instrument."""
         self._found: dict[int, Pair] = {}
         self.loose: list[Pinpoint] = []
 
     def pairs(self) -> list[Pair]:
         """The pairs, in the order of the pinpoints; what is left over is in `loose`."""
-        for step in (self._direct, self._listed, self._approximate, self._repeated, self._only):
-            for k in range(len(self._pinpoints)):
+        forwards = range(len(self._pinpoints))
+        backwards = forwards[::-1]  # lets the last of a list hand its name to the first
+        for step, order in (
+            (self._direct, forwards),
+            (self._listed, forwards),
+            (self._listed, backwards),
+            (self._approximate, forwards),
+            (self._repeated, forwards),
+            (self._listed, backwards),
+            (self._only, forwards),
+        ):
+            for k in order:
                 if k not in self._found and (pair := step(k)):
                     self._found[k] = pair
-            if step == self._listed:  # a second pass lets the last of a list hand its name to the first
-                for k in reversed(range(len(self._pinpoints))):
-                    if k not in self._found and (pair := step(k)):
-                        self._found[k] = pair
         self.loose = [p for k, p in enumerate(self._pinpoints) if k not in self._found]
         return [self._found[k] for k in sorted(self._found)]
 
@@ -147,14 +160,24 @@ class _Pairing:
             if is_list(gap):
                 return Pair(pinpoint, after.mention, after.inferred)
         before = self._found.get(k - 1)
-        if before:
+        if before and not self._leads_on(k):
             start = max(before.pinpoint.last, before.mention.last)
             if start <= pinpoint.first and is_list(self._tokens[start : pinpoint.first]):
                 return Pair(pinpoint, before.mention, before.inferred)
         left = self._left(k)
-        if left and is_list(self._tokens[left.last : pinpoint.first]):
+        if left and is_list(self._tokens[left.last : pinpoint.first]) and not self._leads_on(k):
             return Pair(pinpoint, left)
         return None
+
+    def _leads_on(self, k: int) -> bool:
+        """Whether the list goes on to a pinpoint that is "of" something else ("…, article 2 and article 15 of it")."""
+        for j in range(k, min(k + _MAX_CHAIN, len(self._pinpoints) - 1)):
+            gap = self._tokens[self._pinpoints[j].last : self._pinpoints[j + 1].first]
+            if not is_list(gap) or self._between(j, j + 1):
+                return False
+            if self._foreign(j + 1):
+                return True
+        return False
 
     def _approximate(self, k: int) -> Pair | None:
         """A name beside the pinpoint that is misspelt, cut short or turned round."""
@@ -165,7 +188,7 @@ class _Pairing:
         found = approximation.after(self._tokens, after, end, self._care) if after < end else None
         if found is None and not is_foreign(self._tokens, pinpoint.last):
             before = pinpoint.first
-            while before > start and self._tokens[before - 1].kind == "mark":
+            while before > max(start, pinpoint.first - 4) and self._tokens[before - 1].kind == "mark":
                 before -= 1
             found = approximation.before(self._tokens, before, start, self._care)
             if found is None:
@@ -182,31 +205,20 @@ class _Pairing:
     def _repeated(self, k: int) -> Pair | None:
         """The instrument named before, for "article 5 of the Convention" and "Ibid., art 5"."""
         pinpoint = self._pinpoints[k]
-        i = pinpoint.first - 1
-        while i >= 0 and self._tokens[i].kind == "mark":
-            i -= 1
-        if i >= 0 and self._tokens[i].text in _SAME:
-            return self._antecedent(pinpoint, None)
-        i = pinpoint.last
-        while i < len(self._tokens) and i - pinpoint.last < 4:
-            token = self._tokens[i]
-            if token.text in TYPE_WORDS and i > pinpoint.last and is_joined(self._tokens[pinpoint.last : i], _THIS):
-                return self._antecedent(pinpoint, token.text)
-            i += 1
+        bound = len(self._tokens) if self._query else pinpoint.first
+        before = [t for t in self._tokens[max(0, pinpoint.first - 4) : pinpoint.first] if t.kind != "mark"]
+        if before and before[-1].text in _SAME:
+            mention = self._antecedents.last(bound)
+            return Pair(pinpoint, mention, inferred=True) if mention else None
+        for i in range(pinpoint.last + 1, min(pinpoint.last + 4, len(self._tokens))):
+            called = self._tokens[i].text
+            if called in TYPE_WORDS and is_joined(self._tokens[pinpoint.last : i], _THIS):
+                if self._subject and called in self._directory.heads(self._subject):
+                    here = Mention(pinpoint.first, pinpoint.last, (self._subject,), "name")
+                    return Pair(pinpoint, here, inferred=True)
+                mention = self._antecedents.only(called, bound)
+                return Pair(pinpoint, mention, inferred=True) if mention else None
         return None
-
-    def _antecedent(self, pinpoint: Pinpoint, called: str | None) -> Pair | None:
-        """The last instrument named; with a type word, the only one named so far that is called that."""
-        last = len(self._mentions) if self._query else bisect_right(self._by_start, pinpoint.first)
-        named = [m for m in self._mentions[:last] if len(m.ids) == 1 and not m.weak]
-        if called is None:
-            return Pair(pinpoint, named[-1], inferred=True) if named else None
-        if self._subject and called in self._directory.heads(self._subject):
-            here = Mention(pinpoint.first, pinpoint.last, (self._subject,), "name")
-            return Pair(pinpoint, here, inferred=True)
-        fitting = [m for m in named if called in self._directory.heads(m.ids[0])]
-        one = len({m.ids for m in fitting}) == 1
-        return Pair(pinpoint, fitting[-1], inferred=True) if one else None
 
     def _only(self, k: int) -> Pair | None:
         """The only instrument of the sentence, or of a query."""
@@ -214,10 +226,16 @@ class _Pairing:
         if self._foreign(k):
             return None
         start, end = (0, len(self._tokens)) if self._query else self._sentence(pinpoint.first)
-        near = [m for m in self._mentions if start <= m.first < end and not m.weak]
-        if not near or len({m.ids for m in near}) > 1:
+        near = self._alone.get(start)
+        if near is None:
+            inside = self._mentions[bisect_left(self._by_start, start) : bisect_left(self._by_start, end)]
+            sure = [m for m in inside if not m.weak]
+            near = self._alone[start] = sure if len({m.ids for m in sure}) == 1 else []
+        at = bisect_right([m.first for m in near[:_MANY]], pinpoint.first)
+        beside = near[max(0, at - 1) : at + 1]
+        if not beside:
             return None
-        mention = min(near, key=lambda m: (_distance(m, pinpoint), m.first))
+        mention = min(beside, key=lambda m: (_distance(m, pinpoint), m.first))
         if not self._query and _distance(mention, pinpoint) > _REACH:
             return None
         return Pair(pinpoint, mention)

@@ -47,8 +47,8 @@ def is_list(gap: Sequence[Token]) -> bool:
 
 def is_foreign(tokens: Sequence[Token], i: int) -> bool:
     """Whether "of" follows at token i, so that the pinpoint before it belongs to what comes then."""
-    while i < len(tokens) and tokens[i].text in (",", ")"):
-        i += 1
+    for _ in range(2):
+        i += i < len(tokens) and tokens[i].text in (",", ")")
     return i < len(tokens) and tokens[i].text in _OWNING
 
 

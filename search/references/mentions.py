@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from search.references.directory import Directory
@@ -10,10 +10,11 @@ from search.references.names import Mention, is_year
 from search.references.numbered import numbered_mentions
 from search.references.protocols import join_parents, protocol_mentions
 from search.references.tokens import Token, tokenize
-from search.references.vocabulary import REGIONS
+from search.references.vocabulary import REGIONS, TYPE_FAMILIES
 
 __all__ = ["find_mentions"]
 
+_MAX_OF_YEAR = 5
 _MAX_REGION_GAP = 2
 
 
@@ -21,9 +22,30 @@ def find_mentions(tokens: Sequence[Token], directory: Directory) -> list[Mention
     """The instruments named, in the order of the text, without overlaps."""
     named = _longest([*numbered_mentions(tokens, directory.registers), *directory.names.scan(tokens)])
     named = _longest([*protocol_mentions(tokens, named, directory), *named])
+    named = _longest([*named, *_by_year(tokens, directory)])
     dated = [_dated(tokens, m, directory) for m in named]
     joined = join_parents(tokens, _abbreviated(tokens, _longest(dated)), directory)
     return [_in_region(tokens, m, directory) for m in joined]
+
+
+def _by_year(tokens: Sequence[Token], directory: Directory) -> Iterator[Mention]:
+    """Instruments named by type and year alone: "the 1951 Convention", "Convenção de 1951"."""
+    for i, token in enumerate(tokens):
+        family = next((f for f in TYPE_FAMILIES if token.text in f), None)
+        if family is None:
+            continue
+        behind = i + 2 if i + 1 < len(tokens) and tokens[i + 1].text in ("of", "de", "von") else i + 1
+        if i and is_year(tokens[i - 1].text):
+            year, first, last = int(tokens[i - 1].text), i - 1, i + 1
+        elif behind < len(tokens) and is_year(tokens[behind].text):
+            year, first, last = int(tokens[behind].text), i, behind + 1
+        else:
+            continue
+        ids = [k for k in directory.adopted_in(year) if directory.heads(k) & family]
+        # Few mean an ILO convention who do not say so.
+        ids = [k for k in ids if k not in directory.registers.labour] or ids
+        if 0 < len(ids) <= _MAX_OF_YEAR:
+            yield Mention(first, last, tuple(sorted(ids)), "approximate")
 
 
 def _longest(mentions: Iterable[Mention]) -> list[Mention]:
@@ -49,6 +71,8 @@ def _dated(tokens: Sequence[Token], mention: Mention, directory: Directory) -> M
         return replace(wider, ids=fitting)
     if mention.kind != "name":
         return wider
+    if ids := directory.approximation.exactly(tokens[first:last]):
+        return replace(wider, ids=ids, kind="approximate")
     if loose:
         return mention
     return replace(wider, ids=(), kind="unknown")

@@ -54,6 +54,7 @@ _EQUIVALENTS = tuple(
         "ESC CSE",
         "MLC CTM",
         "GCM PMM",
+        "CSR51 GFK",
     )
 )
 _SKIPPED_MARKS = frozenset("/.-,()'’\"“”«»&")
@@ -216,7 +217,9 @@ def _expanded(word: str) -> list[str]:
 
 
 def _given(instrument: KnownInstrument) -> list[str]:
-    names = [*instrument.titles, *instrument.aliases, *([instrument.short_title] if instrument.short_title else [])]
+    series = [s for s in instrument.symbols if "/" not in s and " " in s]  # "ETS No. 93"
+    short = [instrument.short_title] if instrument.short_title else []
+    names = [*instrument.titles, *instrument.aliases, *short, *series]
     return [n for n in dict.fromkeys(names) if n and not ("/" in n and " " not in n)]
 
 

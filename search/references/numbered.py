@@ -20,6 +20,7 @@ _ILO_TYPES = {
     "p": words("p protocol protocole protocolo"),
 }
 _ILO_CODE = re.compile(r"([crp])0{0,2}(\d{1,3})")
+_MAX_SKIPPED = 8
 _SERIES = 60
 """Further numbers belong to "general comments" up to so many tokens behind."""
 _MAX_ILO = 250
@@ -213,6 +214,8 @@ def _comment_ids(read: ReadComments, registers: Registers) -> set[str]:
 
 
 def _skip(tokens: Sequence[Token], i: int, marks: str, skipped: Iterable[str]) -> int:
-    while i < len(tokens) and (tokens[i].text in skipped or (tokens[i].kind == "mark" and tokens[i].text in marks)):
+    """The position behind a few marks and words."""
+    end = min(len(tokens), i + _MAX_SKIPPED)
+    while i < end and (tokens[i].text in skipped or (tokens[i].kind == "mark" and tokens[i].text in marks)):
         i += 1
     return i

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
+from search.references.lists import read_next, read_separator
 from search.references.names import is_year
 from search.references.numbers import PREAMBLE, Number, Segment, expand, read_number
 from search.references.shelf import BARE
@@ -24,9 +25,11 @@ from search.references.vocabulary import (
     words,
 )
 
-__all__ = ["Item", "Pinpoint", "bare_pinpoint", "find_pinpoints"]
+__all__ = ["MAX_PROVISIONS", "Item", "Pinpoint", "bare_pinpoint", "find_pinpoints"]
 
+MAX_PROVISIONS = 50_000
 _MAX_ITEMS = 120
+_MAX_JOINERS = 4
 _TYPO_TARGETS = ("article", "articles", "articulo", "articulos", "paragraph", "paragraphs", "objective")
 _PREAMBLES = words("preamble preambule preambulo praambel")
 _INSIDE_ART = frozenset({"para", "point"})
@@ -69,14 +72,18 @@ class Pinpoint:
 def find_pinpoints(
     tokens: Sequence[Token], taken: frozenset[int], language: str | None = None, names: frozenset[int] = frozenset()
 ) -> list[Pinpoint]:
-    """All pinpoints with a unit word, left to right; tokens at `taken` belong to names, which begin at `names`."""
+    """The pinpoints with a unit word, left to right; tokens at `taken` belong to names, which begin at `names`.
+
+    Reading ends behind MAX_PROVISIONS provisions.
+    """
     reader = _Reader(tokens, taken, names, _prepositions(tokens, language))
     found: list[Pinpoint] = []
-    i = 0
-    while i < len(tokens):
+    i = provisions = 0
+    while i < len(tokens) and provisions < MAX_PROVISIONS:
         pinpoint = reader.at(i)
         if pinpoint:
             found.append(pinpoint)
+            provisions += len(pinpoint.items)
             i = pinpoint.last
         else:
             i += 1
@@ -99,8 +106,8 @@ class _Reader:
     names: frozenset[int]
     prepositions: frozenset[str] = frozenset()
 
-    def at(self, i: int) -> Pinpoint | None:
-        """The pinpoint whose unit word is token i."""
+    def at(self, i: int, turns: int = 2) -> Pinpoint | None:
+        """The pinpoint whose unit word is token i; "point (b) of paragraph 4 of article 16" takes two turns."""
         if i in self.taken:
             return None
         if self.tokens[i].text in _PREAMBLES:
@@ -111,7 +118,7 @@ class _Reader:
         pinpoint = self.listed(i, j, unit)
         if pinpoint is None:
             return self._unnumbered(i, j, unit)
-        if unit.name in _INSIDE_ART and (outer := self._turned(pinpoint)):
+        if turns and unit.name in _INSIDE_ART and (outer := self._turned(pinpoint, turns)):
             return outer
         return self.nested(pinpoint, unit)
 
@@ -119,6 +126,9 @@ class _Reader:
         """The list of numbers that begins at token i, for the unit word at `first`."""
         name = None if unit.name == BARE else unit.name
         read = None if i in self.taken else read_number(self.tokens, i, name)
+        if read is None and name and i + 1 in self.names and self.tokens[i].text == "i":
+            # "article I Refugee Convention": before a name, I is a number and no pronoun.
+            read = Number(("1",), "1"), i + 1
         if read is None or is_year(self.tokens[i].text):
             return None
         number, last = read
@@ -162,11 +172,11 @@ class _Reader:
         self, before: Item, i: int, name: str | None, plural: bool
     ) -> tuple[bool, Number, int, int] | None:
         """Whether a range or a list goes on at token i, its next number, where that begins and ends."""
-        separated = _separator(self.tokens, i)
+        separated = read_separator(self.tokens, i)
         if separated is None or separated[1] in self.taken:
             return None
         ranged, start = separated
-        more = _next_number(self.tokens, start, before.segments[-1].number, name)
+        more = read_next(self.tokens, start, before.segments[-1].number, name)
         if more is None or is_year(self.tokens[start].text):
             return None
         number, end = more
@@ -184,14 +194,14 @@ class _Reader:
         joins = token.text in OF_WORDS or token.text in LIST_WORDS or token.text in RANGE_WORDS
         return joins or token.text in UNIT_WORDS or token.upper
 
-    def _turned(self, inner: Pinpoint) -> Pinpoint | None:
+    def _turned(self, inner: Pinpoint, turns: int) -> Pinpoint | None:
         """The pinpoint of "paragraph 4 of article 16": the parts of the one provision named behind."""
         i = inner.last
-        while i < len(self.tokens) and _may_join(self.tokens[i]):
+        while i < len(self.tokens) and i - inner.last < _MAX_JOINERS and _may_join(self.tokens[i]):
             i += 1
-        if i == inner.last or i >= len(self.tokens) or i - inner.last > 4:
+        if i == inner.last or i >= len(self.tokens):
             return None
-        outer = _Reader(self.tokens, self.taken, self.names).at(i)
+        outer = _Reader(self.tokens, self.taken, self.names).at(i, turns - 1)
         unit_word = UNIT_WORDS.get(self.tokens[i].text)
         if outer is None and unit_word and unit_word.name == "annex":  # "paragraph 6 of the schedule"
             outer = Pinpoint((Item((Segment("annex", Number((), "")),), i, i + 1),), i, i + 1)
@@ -221,11 +231,11 @@ def _unit(tokens: Sequence[Token], i: int, prepositions: frozenset[str]) -> tupl
     token = tokens[i]
     j = i + 1
     unit = UNIT_WORDS.get(token.text)
+    dotted = j < len(tokens) and tokens[j].text == "." and tokens[j].start == token.end
     if unit is None:
-        unit = _misspelt(tokens, i)
+        unit = Unit("para") if dotted and token.text == "al" else _misspelt(tokens, i)
     if unit is None:
         return None, i
-    dotted = j < len(tokens) and tokens[j].text == "." and tokens[j].start == token.end
     if token.text in prepositions and not dotted:
         return None, i
     if dotted:
@@ -251,56 +261,6 @@ def _misspelt(tokens: Sequence[Token], i: int) -> Unit | None:
         if token.text[0] == target[0] and OSA.distance(token.text, target, score_cutoff=limit) <= limit:
             return UNIT_WORDS[target]
     return None
-
-
-def _separator(tokens: Sequence[Token], i: int) -> tuple[bool, int] | None:
-    """Whether a range or a list goes on at token i, and where its next number begins."""
-    j, ranged, listed = i, False, False
-    while j < len(tokens) and j - i < 3:
-        token = tokens[j]
-        if token.text == "-" or token.text in RANGE_WORDS:
-            ranged = True
-        elif token.text in LIST_WORDS or token.text in (",", "/", ";"):
-            listed = True
-        else:
-            break
-        j += 1
-    if j == i or (ranged and listed) or (ranged and j - i > 1):
-        return None
-    return ranged, j
-
-
-def _next_number(
-    tokens: Sequence[Token], i: int, before: Number, unit: str | None
-) -> tuple[Number, int] | None:
-    """The next number of a list; `(3)` behind `12(2)` is 12(3), `(c)` behind `16(1)(a)` is 16(1)(c)."""
-    if i + 2 < len(tokens) and tokens[i].text == "(" and tokens[i + 2].text == ")" and len(before.parts) > 1:
-        inner = read_number(tokens, i, "point")
-        if inner is None or not before.text.endswith(")"):
-            return None
-        sub, end = inner
-        depth = _depth(before, sub.parts[0])
-        stem = before.parts[:depth]
-        text = _cut(before, depth) + f"({sub.parts[0]})"
-        tail = "".join(f"({p})" for p in sub.parts[1:])
-        return Number((*stem, *sub.parts), text + tail), end
-    return read_number(tokens, i, unit)
-
-
-def _depth(before: Number, sub: str) -> int:
-    """How many parts of `before` a further `(sub)` keeps: up to the last part of its own sort."""
-    for depth in range(len(before.parts) - 1, 0, -1):
-        if before.parts[depth].isdigit() == sub.isdigit():
-            return depth
-    return len(before.parts) - 1
-
-
-def _cut(number: Number, depth: int) -> str:
-    """The text of the first `depth` parts."""
-    text = number.text
-    for _ in range(len(number.parts) - depth):
-        text = text[: text.rfind("(")]
-    return text
 
 
 def _combined(outer: Item, inner: Item, inside: bool) -> tuple[Segment, ...]:

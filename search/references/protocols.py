@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from search.references.directory import Directory
 from search.references.names import Mention, content_words, is_year
@@ -14,7 +15,10 @@ from search.references.vocabulary import ORDINALS, UNIT_WORDS, words
 
 __all__ = ["join_parents", "protocol_mentions"]
 
-_PROTOCOL = words("protocol protocols protocole protocolo prot protokoll zusatzprotokoll op بروتوكول البروتوكول")
+_PROTOCOL = words(
+    "protocol protocols protocole protocolo prot protokoll protokolls zusatzprotokoll zusatzprotokolls op بروتوكول "
+    "البروتوكول"
+)
 _QUALIFIERS = words("optional opt additional addl facultatif facultativo adicional additionnel fakultativ")
 _NO = words("no n num nr numero number")
 _TO = words(
@@ -23,6 +27,7 @@ _TO = words(
 )
 _CODE = re.compile(r"(?:p|op|prot)(\d{1,2})")
 _MAX_DESCRIPTION = 14
+_MAX_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +89,23 @@ def _joins(token: Token) -> bool:
 def _head(tokens: Sequence[Token], k: int) -> _Head:
     """The protocol's own words around token k: qualifiers, ordinal, number."""
     token = tokens[k]
-    first, last = k, k + 1
-    number: int | None = None
-    qualified = token.text == "op"
-    while first and (tokens[first - 1].text in _QUALIFIERS or tokens[first - 1].text in ORDINALS):
-        first -= 1
-        number = ORDINALS.get(tokens[first].text, number)
-        qualified |= tokens[first].text in _QUALIFIERS
+    first = k - _run(reversed(tokens[max(0, k - _MAX_WORDS) : k]), _QUALIFIERS | ORDINALS.keys())
+    number = next((ORDINALS[t.text] for t in tokens[first:k] if t.text in ORDINALS), None)
+    qualified = token.text == "op" or any(t.text in _QUALIFIERS for t in tokens[first:k])
     if match := _CODE.fullmatch(token.text):
-        return _Head(first, last, int(match[1]), qualified or token.text.startswith("op"), code=True)
-    while last < len(tokens) and (tokens[last].text in _QUALIFIERS or tokens[last].text == "."):
-        qualified |= tokens[last].text in _QUALIFIERS
-        last += 1
-    behind = last
-    while behind < len(tokens) and (tokens[behind].text in _NO or tokens[behind].text in ".-"):
-        behind += 1
+        return _Head(first, k + 1, int(match[1]), qualified or token.text.startswith("op"), code=True)
+    last = k + 1 + _run(tokens[k + 1 : k + 1 + _MAX_WORDS], _QUALIFIERS | {"."})
+    behind = last + _run(tokens[last : last + _MAX_WORDS], _NO | {".", "-"})
     if behind < len(tokens) and (value := _numeral(tokens[behind])) is not None:
-        number, last = value, behind + 1
-        while last < len(tokens) and tokens[last].text in _QUALIFIERS:
-            last += 1
+        number = value
+        last = behind + 1 + _run(tokens[behind + 1 : behind + 1 + _MAX_WORDS], _QUALIFIERS)
+    qualified |= any(t.text in _QUALIFIERS for t in tokens[k:last])
     return _Head(first, last, number, qualified, code=token.text == "op")
+
+
+def _run(tokens: Iterable[Token], allowed: Set[str]) -> int:
+    """How many tokens at the beginning are among those allowed."""
+    return sum(1 for _ in takewhile(lambda t: t.text in allowed, tokens))
 
 
 def _numeral(token: Token) -> int | None:

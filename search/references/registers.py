@@ -43,6 +43,8 @@ class Registers:
         self.years = years
         self.symbols: dict[str, set[str]] = defaultdict(set)
         self.ilo: dict[tuple[str, int], set[str]] = defaultdict(set)
+        self.labour: set[str] = set()
+        """Ids of all ILO instruments that are known by a number."""
         self.eu: dict[tuple[int, int], set[str]] = defaultdict(set)
         self.comments: dict[tuple[str, int], set[str]] = defaultdict(set)
         self.recommendations: set[str] = set()
@@ -84,6 +86,7 @@ class Registers:
         for name in (*symbols, *instrument.aliases, identifier):
             if match := _ILO.fullmatch(fold(name)):
                 self.ilo[match[1], int(match[2])].add(identifier)
+                self.labour.add(identifier)
         if comment:
             self._register_comment(instrument, symbols)
         if instrument.kind == "protocol" and instrument.parent:

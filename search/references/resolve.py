@@ -58,6 +58,7 @@ def extract(
 ) -> list[Reference]:
     """Every reference in a text, in its order, resolved or not; UsageError for a text over MAX_TEXT_CHARS.
 
+    Of a text with more than MAX_PROVISIONS pinpoints the first so many are read.
     `subject` is the id of the instrument that the text is about and calls "the Convention" or "the Covenant"; without
     it, that is the only Convention named before, if there is only one. Pinpoints that nothing ties to an instrument
     ("see article 5 above") are left out.

@@ -23,6 +23,7 @@ __all__ = [
     "ROMANCE_MARKERS",
     "STOP_WORDS",
     "SYNONYMS",
+    "TYPE_FAMILIES",
     "TYPE_WORDS",
     "UNIT_WORDS",
     "Unit",
@@ -118,6 +119,8 @@ ORDINALS = {
 }  # fmt: skip
 NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
     "first": 1, "premier": 1, "1er": 1, "primero": 1, "primeiro": 1, "un": 1, "uno": 1, "dos": 2,
 }  # fmt: skip
 """Numbers spelled out behind `article`."""
@@ -145,6 +148,14 @@ TYPE_WORDS = words(
     "protokoll vertrag erklarung abkommen richtlinie verordnung gesetz "
     "اتفاقيه الاتفاقيه العهد بروتوكول البروتوكول ميثاق الميثاق اعلان الاعلان"
 )
+TYPE_FAMILIES = (
+    words("convention convenio convencion convencao konvention abkommen ubereinkommen اتفاقيه الاتفاقيه"),
+    words("protocol protocole protocolo protokoll بروتوكول البروتوكول"),
+    words("covenant pacto pacte pakt العهد"),
+    words("charter carta charte ميثاق الميثاق"),
+    words("declaration declaracion declaracao erklarung اعلان الاعلان"),
+)
+"""Type words that mean the same in several languages."""
 SYNONYMS = words("convention treaty agreement covenant pact instrument convenio convencion tratado traite accord")
 """Type words that people put for one another."""
 

@@ -55,7 +55,7 @@ def test_a_short_article_is_one_passage_without_its_number() -> None:
     found = list(passages(held, words, ChunkSettings(40, 30)))
     assert [held.document.text[p.start : p.end] for p in found] == ["Doors are open.", "Windows too."]
     assert [p.label for p in found] == ["art 1", "art 2"]
-    assert found[0].context == "Treaty"
+    assert (found[0].context, found[0].names) == ("", "Long Title of a Treaty")
 
 
 def test_a_long_article_is_split_at_its_paragraphs_and_labelled_by_them() -> None:

@@ -36,6 +36,9 @@ class Run:
     text: str
     x0: float
     x1: float
+    """Where the next character would stand."""
+    ink: float
+    """Where its last character ends that is no blank."""
     y: float
     """Of the baseline."""
     size: float
@@ -220,10 +223,11 @@ class _Painter:
         if replaced:
             text = self._marks[-1].take()
         if text or replaced:
-            self._place(text, width, face)
+            blank = (face.space / 1000 * state.size + state.spacing + state.word_spacing) * state.scale
+            self._place(text, width, (len(text) - len(text.rstrip())) * blank, face)
         self._advance(width)
 
-    def _place(self, text: str, width: float, face: Face) -> None:
+    def _place(self, text: str, width: float, trailing: float, face: Face) -> None:
         state = self._state
         ta, tb, tc, td, te, tf = self._tm
         ca, cb, cc, cd, ce, cf = state.ctm
@@ -232,7 +236,7 @@ class _Painter:
         x, y = te * ca + tf * cc + ce, te * cb + tf * cd + cf
         up_x, up_y = tc * ca + td * cc, tc * cb + td * cd
         size = abs(state.size) * math.hypot(up_x, up_y)
-        length = width * math.hypot(a, b)
+        length, blank = width * math.hypot(a, b), trailing * math.hypot(a, b)
         if state.size < 0:
             a, b = -a, -b
             length = -length
@@ -249,9 +253,11 @@ class _Painter:
             self.oblique += len(text.strip())
             return
         if -size <= x <= self._width + size and -size <= y <= self._height + size:
-            self._write(text, u, u + length, v, size, face, angle)
+            self._write(text, u, u + length, u + max(0.0, length - blank), v, size, face, angle)
 
-    def _write(self, text: str, x0: float, x1: float, y: float, size: float, face: Face, angle: int) -> None:
+    def _write(
+        self, text: str, x0: float, x1: float, ink: float, y: float, size: float, face: Face, angle: int
+    ) -> None:
         self._shown += 1
         if self.runs:
             last = self.runs[-1]
@@ -268,10 +274,12 @@ class _Painter:
                     last.text += " "
                 last.text += text
                 last.x1 = max(last.x1, x1)
+                if text.strip():
+                    last.ink = max(last.ink, ink)
                 return
         if not text.strip():
             return
-        self.runs.append(Run(text, x0, x1, y, size, face, angle, self._shown, bool(self._pagination)))
+        self.runs.append(Run(text, x0, x1, ink, y, size, face, angle, self._shown, bool(self._pagination)))
 
     # State
 

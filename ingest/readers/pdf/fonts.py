@@ -26,6 +26,8 @@ _FORCE_BOLD = 1 << 18
 _ITALIC_FLAG = 1 << 6
 _SUBSET_PREFIX = re.compile(r"^[A-Z]{6}\+")
 _UNKNOWN = "\ufffd"
+_SPACES = (150.0, 330.0)
+"""What blanks measure; fonts that have none in their subset claim all sorts of widths."""
 _MAX_SHOWN = 20_000
 
 
@@ -94,7 +96,7 @@ def read_face(resource: DictionaryObject) -> Face:
         name=name,
         bold=bool(_BOLD.search(name)) or _number(descriptor.weight) >= 600 or bool(flags & _FORCE_BOLD),
         italic=bool(_ITALIC.search(name)) or _number(descriptor.italic_angle) != 0 or bool(flags & _ITALIC_FLAG),
-        space=min(max(float(font.space_width), 150.0), 600.0),
+        space=min(max(float(font.space_width), _SPACES[0]), _SPACES[1]),
         _font=font,
         _wide=isinstance(font.encoding, str),
         _unit=_unit(resource),

@@ -14,7 +14,7 @@ __all__ = ["Segment", "rows", "segments"]
 
 _MAX_GAP = 0.9
 """In ems; the blanks of a justified line are narrower, gutters between columns and cells wider."""
-_MAX_GAP_OUT_OF_TURN = 0.4
+_MAX_GAP_OUT_OF_TURN = 0.15
 """In ems, between pieces that were not drawn one after the other."""
 _SAME_LINE = 0.3
 """In ems: how far baselines on one line may be apart."""
@@ -43,7 +43,7 @@ class Segment:
 
     @cached_property
     def x1(self) -> float:
-        return max(run.x1 for run in self.runs)
+        return max(run.ink for run in self.runs)
 
     @property
     def y(self) -> float:

@@ -1,0 +1,51 @@
+"""CSL-JSON, as the schema of CSL 1.0.2 has it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from search.citations.bibtex import citation_key
+from search.citations.item import Citable, body_of, read_date, read_source
+from search.citations.pinpoint import pinpoint_of
+from search.citations.prose import date_text
+
+__all__ = ["csl_item", "csl_json"]
+
+
+def csl_json(items: Sequence[Citable]) -> str:
+    """The items as a JSON array, which is what a CSL-JSON file is; ends with a line break."""
+    return json.dumps([csl_item(i) for i in items], ensure_ascii=False, indent=2) + "\n"
+
+
+def csl_item(item: Citable) -> dict[str, Any]:
+    """One item; `locator` is the place in words (`art 16(4)`), for it is not always one of CSL's locator types."""
+    source, place, body = read_source(item), pinpoint_of(item), body_of(item)
+    adopted, in_force = read_date(item.adopted), read_date(item.in_force)
+    since = f"Entered into force {date_text(in_force)}" if in_force else None
+    cited = f"Cited: {place.plain}" if place else None
+    fields: dict[str, Any] = {
+        "id": citation_key(item),
+        "type": _type(item),
+        "title": item.title,
+        "title-short": item.short_title,
+        "author": [{"literal": body.name}] if body else None,
+        "genre": "General comment" if body else None,
+        "issued": {"date-parts": [adopted.parts]} if adopted else None,
+        "container-title": source.series if source else None,
+        "volume": source.volume if source else None,
+        "page": source.page if source else None,
+        "number": (source.number or source.symbol or (source.text if not source.series else None)) if source else None,
+        "language": item.language,
+        "URL": item.url,
+        "locator": place.plain if place else None,
+        "note": "; ".join(n for n in (since, cited) if n) or None,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _type(item: Citable) -> str:
+    if item.is_treaty:
+        return "treaty"
+    return "legislation" if item.is_eu_law else "report"
