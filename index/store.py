@@ -263,6 +263,14 @@ class MetaReader:
         )
         return int(rows[0][0]) if rows else None
 
+    def notes(self, edition: int, start: int, end: int) -> list[tuple[int, int]]:
+        """Spans of the notes inside a slice: words in the file that are not the instrument's own."""
+        rows = self._query(
+            'SELECT start, "end" FROM provision WHERE edition=? AND start>=? AND "end"<=? AND kind=? ORDER BY start',
+            (edition, start, end, "rest"),
+        )
+        return [(row[0], row[1]) for row in rows]
+
     def labels(self, instrument: int, *, units: bool) -> frozenset[str]:
         """The labels of an instrument's units, or of its other provisions, in all editions."""
         rows = self._query(

@@ -2,8 +2,8 @@
 
 A passage is a verbatim slice of one unit (an article, a numbered paragraph, a section), never across two. A unit that
 fits is one passage; a longer one is split at its paragraphs, then points, then sentences, and inside a sentence
-between words only. The heading of the unit is embedded with the passage and counted with it; the lexical index reads the
-names of the instrument and its parts too. Neither is part of the quoted text.
+between words only. The heading of the unit is embedded with the passage and counted with it; the lexical index reads
+the names of the instrument and its parts too. Neither is part of the quoted text.
 """
 
 from __future__ import annotations
@@ -82,9 +82,9 @@ def _unit_passages(
     def size(a: int, b: int) -> int:
         return count(text[a:b])
 
-    for a, b in _pack(
-        _pieces(text, edition.provisions, children, position, start, end), size, settings, overhead, text
-    ):
+    pieces = _pieces(text, edition.provisions, children, position, start, end)
+    packed = [span for run in pieces for span in _pack(run, size, settings, overhead, text)]
+    for a, b in packed:
         holder = _holder(edition.provisions, children, position, a, b)
         yield Passage(
             unit=position,
@@ -121,17 +121,28 @@ def _names(edition: Edition, unit: Provision) -> str:
 
 def _pieces(
     text: str, provisions: Sequence[Provision], children: Sequence[Sequence[int]], position: int, start: int, end: int
-) -> list[tuple[int, int]]:
-    """The slice cut where child provisions begin, at every depth."""
+) -> list[list[tuple[int, int]]]:
+    """Runs of the slice cut where child provisions begin, at every depth; notes are left out and part the runs."""
     cuts = {start, end}
+    notes: list[tuple[int, int]] = []
     pending = list(children[position])
     while pending:
         child = pending.pop()
-        if start < provisions[child].start < end:
-            cuts.add(provisions[child].start)
-        pending.extend(children[child])
-    ordered = sorted(cuts)
-    return [span for a, b in pairwise(ordered) if (span := _trim(text, a, b))[0] < span[1]]
+        node = provisions[child]
+        cuts.update(place for place in (node.start, node.end) if start < place < end)
+        if node.kind == "rest":
+            notes.append((node.start, node.end))
+        else:
+            pending.extend(children[child])
+    runs: list[list[tuple[int, int]]] = [[]]
+    for a, b in pairwise(sorted(cuts)):
+        if any(first <= a and b <= last for first, last in notes):
+            runs.append([])
+            continue
+        span = _trim(text, a, b)
+        if span[0] < span[1]:
+            runs[-1].append(span)
+    return [run for run in runs if run]
 
 
 def _pack(

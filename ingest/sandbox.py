@@ -6,6 +6,7 @@ data, never code. One child reads many files; it is replaced when it dies or run
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -152,10 +153,8 @@ class _Child:
         self._process.wait()
         self._thread.join()
         self._answers.close()
-        try:
+        with contextlib.suppress(OSError):  # an unsent request to a dead child
             self._requests.close()
-        except OSError:
-            pass  # an unsent request to a dead child
 
     def obituary(self) -> str:
         try:

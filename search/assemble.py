@@ -6,15 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from search.citations import Citable, plain_citation
-
-from index.store import EditionInfo, InstrumentInfo, ProvisionInfo, RowInfo
+from index.store import EditionInfo, InstrumentInfo, MetaReader, ProvisionInfo, RowInfo
 from ingest.model import Locator
+from search.citations import Citable, plain_citation
 from search.highlight import highlight_terms
 from search.results import InstrumentRef, PassageHit, Result, Why
 from search.snapshot import Snapshot
 
-__all__ = ["Assembler", "choose_edition", "citable", "locator_of"]
+__all__ = ["Assembler", "choose_edition", "citable", "locator_of", "own_spans"]
 
 _PASSAGES_SHOWN = 3
 
@@ -38,23 +37,26 @@ class Assembler:
             return None
         instrument = meta.instruments[edition.instrument]
         provision = provisions[edition.id]
-        named = meta.provision(edition.id, label) if label and label != provision.label else None
-        passages = ((self._slice(edition, named),) if named else self._passages(edition, unit)) or (
-            self._slice(edition, provision),
-        )
+        named = meta.provision(edition.id, label) if label else None
+        if named and not named.is_unit:
+            passages = self._slices(edition, named)
+        else:
+            passages = self._passages(edition, unit) or self._slices(edition, provision)
         best = passages[0]
+        place = named.label if named else best.label
+        locator = locator_of(edition, named) if named else best.locator
         return Result(
             rank=rank,
             score=score,
             instrument=_instrument_ref(instrument, edition),
-            locator=best.locator,
-            label=best.label,
+            locator=locator,
+            label=place,
             number=meta.unit(unit)[1],
             heading=provision.heading,
-            citation=plain_citation(citable(instrument, edition, best.label, best.locator)),
+            citation=plain_citation(citable(instrument, edition, place, locator)),
             passages=passages,
             why=why,
-            links=_links(instrument, edition, best.label),
+            links=_links(instrument, edition, place),
         )
 
     def _passages(self, edition: EditionInfo, unit: int) -> tuple[PassageHit, ...]:
@@ -66,9 +68,11 @@ class Assembler:
         assert row.start is not None and row.end is not None  # passages always have a span
         return self._quote(edition, row.start, row.end, row.label, row.locator)
 
-    def _slice(self, edition: EditionInfo, provision: ProvisionInfo) -> PassageHit:
-        start = provision.body_start if provision.body_start < provision.end else provision.start
-        return self._quote(edition, start, provision.end, provision.label, locator_of(edition, provision))
+    def _slices(self, edition: EditionInfo, provision: ProvisionInfo) -> tuple[PassageHit, ...]:
+        """The provision's own words; several where notes stand between them."""
+        spans = own_spans(self.snapshot.meta, edition, provision)
+        locator = locator_of(edition, provision)
+        return tuple(self._quote(edition, start, end, provision.label, locator) for start, end in spans)
 
     def _quote(self, edition: EditionInfo, start: int, end: int, label: str, locator: Locator) -> PassageHit:
         text = self.snapshot.meta.text(edition.id, start, end)
@@ -98,6 +102,17 @@ def choose_edition(editions: list[EditionInfo], language: str) -> EditionInfo | 
         ),
     )
     return ranked[0] if ranked else None
+
+
+def own_spans(meta: MetaReader, edition: EditionInfo, provision: ProvisionInfo) -> list[tuple[int, int]]:
+    """Spans of a provision's words without number and heading, and without the notes that stand between them."""
+    begin = provision.body_start if provision.body_start < provision.end else provision.start
+    spans: list[tuple[int, int]] = []
+    for start, end in [*meta.notes(edition.id, begin, provision.end), (provision.end, provision.end)]:
+        if meta.text(edition.id, begin, start).strip():
+            spans.append((begin, start))
+        begin = max(begin, end)
+    return spans or [(provision.start, provision.end)]
 
 
 def locator_of(edition: EditionInfo, provision: ProvisionInfo) -> Locator:

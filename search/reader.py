@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from search.citations import Citable, plain_citation
-
 from index.store import EditionInfo, InstrumentInfo, MetaReader, ProvisionInfo
 from ingest.errors import NotHeld
 from ingest.model import Locator
-from search.assemble import choose_edition, citable, locator_of
+from search.assemble import choose_edition, citable, locator_of, own_spans
+from search.citations import Citable, plain_citation
 from search.directory import directory_of
 from search.references import resolve
 
@@ -73,6 +72,8 @@ class ProvisionView:
     locator: Locator
     text: str
     text_kind: str
+    notes: tuple[tuple[int, int], ...]
+    """Offsets in `text` of editors' notes, which are not the instrument's words."""
     span: tuple[int, int]
     file: str
     sha256: str
@@ -172,10 +173,11 @@ def resolve_citables(meta: MetaReader, ref: str, language: str = "en") -> list[C
 def _view(
     meta: MetaReader, instrument: InstrumentInfo, edition: EditionInfo, provision: ProvisionInfo
 ) -> ProvisionView:
-    start = provision.body_start if provision.body_start < provision.end else provision.start
-    text = meta.text(edition.id, start, provision.end)
-    start += len(text) - len(text.lstrip())
+    spans = own_spans(meta, edition, provision)
+    text = meta.text(edition.id, spans[0][0], spans[-1][1])
+    start = spans[0][0] + len(text) - len(text.lstrip())
     text = text.strip()
+    notes = [(a - start, b - start) for a, b in meta.notes(edition.id, start, start + len(text))]
     locator = locator_of(edition, provision)
     units = [p for p in meta.provisions(edition.id) if p.is_unit]
     here = next((n for n, p in enumerate(units) if p.unit == provision.unit), None)
@@ -188,6 +190,7 @@ def _view(
         locator=locator,
         text=text,
         text_kind=edition.text_kind,
+        notes=tuple(notes),
         span=(start, start + len(text)),
         file=edition.file,
         sha256=edition.sha256,

@@ -56,6 +56,10 @@ class Searcher:
         """The names and labels that references are looked up in."""
         return self._state[1]
 
+    def warm(self) -> None:
+        """Load the encoder now rather than with the first question."""
+        self._encoder.encode_query("ready")
+
     def reload(self) -> bool:
         """Whether a newer generation was found and is now searched; requests under way keep theirs."""
         with self._lock:

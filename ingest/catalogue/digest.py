@@ -10,7 +10,7 @@ from ingest.model import Block, Document, Edition, Locator, Provision, Provision
 
 __all__ = ["digest_edition", "label_locator", "label_number"]
 
-_ANNEX = re.compile(r"annex(?: ([IVXLC]+|[A-Z]|\d+))? (.+)", re.IGNORECASE)
+_ANNEXED = re.compile(r"(annex|appendix|schedule|protocol)(?: ([IVXLC]+|[A-Z]|\d+))? ([a-z]+ .+)")
 _KINDS: dict[str, tuple[ProvisionKind, str]] = {
     "art": ("article", "article"),
     "para": ("paragraph", "paragraph"),
@@ -67,11 +67,9 @@ def digest_edition(entry: CatalogueEntry) -> Edition | None:
 
 def label_number(label: str) -> str:
     """The canonical number of a label: `art 6 bis` -> `6bis`, `annex I art 3` -> `annex1/3`, `reg 2.5` -> `2.5`."""
-    annex = _ANNEX.fullmatch(label)
-    if annex:
-        return f"annex{_arabic(annex[1] or '')}/{label_number(annex[2])}"
-    if label.startswith("protocol "):
-        return f"protocol/{label_number(label.removeprefix('protocol '))}"
+    annexed = _ANNEXED.fullmatch(label)
+    if annexed:
+        return f"{annexed[1]}{_arabic(annexed[2] or '')}/{label_number(annexed[3])}"
     head, _, tail = label.partition(" ")
     if not tail:
         return head.lower()
@@ -81,10 +79,10 @@ def label_number(label: str) -> str:
 
 def label_locator(label: str) -> Locator:
     """The locator that a unit's label stands for."""
-    annex = _ANNEX.fullmatch(label)
-    if annex:
-        return {"annex": annex[1] or "", **label_locator(annex[2])}
-    head, _, tail = label.removeprefix("protocol ").partition(" ")
+    annexed = _ANNEXED.fullmatch(label)
+    if annexed:
+        return {"annex": annexed[2] or annexed[1], **label_locator(annexed[3])}
+    head, _, tail = label.partition(" ")
     key = _KINDS.get(head, ("section", "section"))[1]
     return {key: tail or head}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.model import Locator, ProvisionKind
@@ -50,9 +50,10 @@ class _Item:
 
 @dataclass(slots=True)
 class _Level:
+    """A list that is open."""
+
     style: str
     position: int
-    line: int
 
 
 def point_marks(lines: Sequence[Line], base: Mark) -> list[Mark]:
@@ -83,7 +84,8 @@ def point_marks(lines: Sequence[Line], base: Mark) -> list[Mark]:
                 locator=_locator(base.locator, path),
             )
         )
-    return _closed(marks, lines, base)
+    _close_finished(marks, lines)
+    return marks
 
 
 def _read(index: int, line: Line) -> list[_Item]:
@@ -168,7 +170,7 @@ def _opened(stack: list[_Level], item: _Item, following: _Item | None) -> int | 
         if level.style == style:  # the same kind of list begins again: it stands where the first one stood
             del stack[depth:]
             break
-    stack.append(_Level(style, 1, item.line))
+    stack.append(_Level(style, 1))
     return len(stack) - 1
 
 
@@ -186,27 +188,38 @@ def _locator(base: Locator, path: Sequence[str]) -> Locator:
     return locator
 
 
-def _closed(marks: list[Mark], lines: Sequence[Line], base: Mark) -> list[Mark]:
-    """The marks with the words behind a finished list of points given back to the provision that holds the list."""
+def _close_finished(marks: Sequence[Mark], lines: Sequence[Line]) -> None:
+    """Ends lettered points where their list is over, so that the words behind it belong to what holds the list.
+
+    An unnumbered line behind a point is the point's own while the list goes on, and the holder's when no further
+    point of its depth follows. Numbered paragraphs keep their further lines.
+    """
     starts = {mark.start: mark for mark in marks}
-    current: Mark | None = None
+    next_ranks = _next_ranks(starts, lines)
+    open_marks: list[Mark] = []
     for index, line in enumerate(lines):
-        if line.start in starts:
-            current = starts[line.start]
-        elif current is not None and current.kind == "point" and current.end is None:
-            following = next((starts[later.start] for later in lines[index + 1 :] if later.start in starts), None)
-            if following is None or following.rank < current.rank:
-                for mark in marks:
-                    if (
-                        mark.start < line.start
-                        and mark.kind == "point"
-                        and mark.end is None
-                        and _is_open(mark, marks, line)
-                    ):
-                        mark.end = line.start
-    return marks
+        mark = starts.get(line.start)
+        if mark is not None:
+            while open_marks and open_marks[-1].rank >= mark.rank:
+                open_marks.pop()
+            open_marks.append(mark)
+            continue
+        limit = next_ranks[index]
+        while line.role != "note" and open_marks and open_marks[-1].rank > limit and _is_lettered(open_marks[-1]):
+            open_marks.pop().end = line.start
 
 
-def _is_open(mark: Mark, marks: Sequence[Mark], line: Line) -> bool:
-    """Whether nothing of the mark's rank or a higher one lies between it and the line."""
-    return not any(mark.start < other.start < line.start and other.rank <= mark.rank for other in marks)
+def _next_ranks(starts: Mapping[int, Mark], lines: Sequence[Line]) -> list[int]:
+    """For each line the rank of the next mark behind it, 0 where none follows."""
+    ranks = [0] * len(lines)
+    rank = 0
+    for index in range(len(lines) - 1, -1, -1):
+        ranks[index] = rank
+        mark = starts.get(lines[index].start)
+        if mark is not None:
+            rank = mark.rank
+    return ranks
+
+
+def _is_lettered(mark: Mark) -> bool:
+    return mark.kind == "point" and not mark.label[:-1].rsplit("(", 1)[-1].isdigit()

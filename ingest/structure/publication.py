@@ -36,8 +36,9 @@ _CONTENTS = re.compile(
     re.IGNORECASE,
 )
 _APPARATUS = re.compile(
-    r"(?:selected |select |sources? and )?(?:bibliograph\w+|bibliograf[íi]a|r[ée]f[ée]rences(?: bibliographiques)?|references|referencias|"
-    r"works cited|(?:foot|end)?notes?|notas|index|photo credits)(?: and (?:further reading|sources|notes))?",
+    r"(?:selected |select |sources? and )?(?:bibliograph\w+|bibliograf[íi]a|references|referencias|"
+    r"r[ée]f[ée]rences|works cited|r[ée]f[ée]rences bibliographiques|(?:foot|end)?notes?|notas|index|photo credits)"
+    r"(?: and (?:further reading|sources|notes))?",
     re.IGNORECASE,
 )
 _SENTENCE_END = (".", ";", ":", ",", "!", "?", "…")
@@ -93,7 +94,7 @@ def _titles(document: Document) -> list[Block]:
 
 
 def _is_title(title: str) -> bool:
-    if len(title) > _MAX_TITLE or not title[:1].isupper() and not _NUMBER.match(title):
+    if len(title) > _MAX_TITLE or not (title[:1].isupper() or _NUMBER.match(title)):
         return False
     return not title.endswith(_SENTENCE_END) or bool(_NUMBER.fullmatch(title))
 
@@ -183,7 +184,7 @@ def _provisions(document: Document, sections: Sequence[_Section]) -> list[Provis
             continue
         name = _name(section, sections)
         label = names.label(f"sec {name}")
-        locator: Locator = {"section": label[4:]} | _pages(document.pages, section.start, section.end)
+        locator: Locator = {"section": label[4:], **_pages(document.pages, section.start, section.end)}
         notes = [b for b in document.blocks if b.role == "note" and section.body <= b.start < section.end]
         has_words = _has_words(text, section, notes)
         found.append(

@@ -22,6 +22,9 @@ _SHORT = {"chapter": "ch", "section": "sec", "subsection": "subsec"}
 _CODES = {"regulation": "reg", "standard": "standard", "guideline": "guideline"}
 _BARE_NUMBER = re.compile(r"^(\d{1,2})\.?$")
 _DECIMAL = re.compile(r"^(?P<value>\d{1,2}(?:\.\d{1,3}){1,4})\.?(?!\d)\s*")
+_HEADED_PARAGRAPH = re.compile(
+    r"(?:paragraph|párrafo|paragraphe|الفقرة|第)\s*(?P<value>\d{1,3})\s*(?:段|項)?", re.IGNORECASE
+)
 _FEW_DECIMALS = 5
 _FEW_PRINCIPLES = 3
 
@@ -50,7 +53,7 @@ def units_of(division: Division, lines: Sequence[Line], containers: Sequence[Mar
     articles = _articles(division)
     units = [*articles, *_codes(division, containers)]
     if not units and division.kind == "annex":
-        units = _decimals(division, lines)
+        units = _decimals(division, lines) or _headed_paragraphs(division, lines)
     if articles and not division.label:
         units += _principles(lines, containers, articles[0].line.start)
     # The line as it was cut at last; the one that was recognised may stop short of its end.
@@ -205,6 +208,21 @@ def _decimals(division: Division, lines: Sequence[Line]) -> list[Unit]:
             Unit(line, rest, f"{label}{printed}", f"{prefix}{printed}", place, "section", "decimal", is_head=heads)
         )
     return units
+
+
+def _headed_paragraphs(division: Division, lines: Sequence[Line]) -> list[Unit]:
+    """The paragraphs of a schedule that stand each under a line of its own: `Paragraph 1`, `Párrafo 2`."""
+    label, number, locator = _base(division)
+    units: list[Unit] = []
+    for line in lines:
+        match = _HEADED_PARAGRAPH.fullmatch(line.text.strip(" #*.")) if line.role != "note" else None
+        if match and int(match["value"]) == len(units) + 1:
+            value = match["value"]
+            place: Locator = {**locator, "paragraph": value}
+            units.append(
+                Unit(line, len(line.text), f"{label}para {value}", f"{number}{value}", place, "paragraph", "paragraph")
+            )
+    return units if len(units) >= _FEW_PRINCIPLES else []
 
 
 def _comes_after(last: tuple[int, ...], value: tuple[int, ...]) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
-from search.citations import STYLES, cite_style
 
 from index.store import MetaReader
 from ingest.errors import ImlError, UsageError
+from search.citations import STYLES, cite_style
 from search.cli.context import Context, Json, emit, emit_json
-from search.reader import InstrumentView, read_instrument, read_provision, resolve_citables
+from search.reader import InstrumentView, ProvisionView, read_instrument, read_provision, resolve_citables
 
 __all__ = ["register"]
 
@@ -95,9 +95,19 @@ def show(
         emit(provision.heading)
     if provision.text_kind == "digest":
         emit("(our digest, not the text)")
-    emit(provision.text)
+    emit(_with_notes(provision))
     if "page_first" in provision.locator:
         emit(f"[page {provision.locator['page_first']} of {provision.file}]")
+
+
+def _with_notes(provision: ProvisionView) -> str:
+    """The text, its editors' notes in brackets and named as such."""
+    parts: list[str] = []
+    position = 0
+    for start, end in provision.notes:
+        parts += [provision.text[position:start], f"[editor's note: {provision.text[start:end].strip()}]\n"]
+        position = end
+    return "".join([*parts, provision.text[position:]])
 
 
 def _print_tree(view: InstrumentView) -> None:

@@ -19,6 +19,7 @@ def create_app(home: Home, model: str, searcher: Searcher | None = None) -> Fast
     """The service over a home folder; the index is opened here, so that a broken one stops the start."""
     app = FastAPI(title="IML Search", version="1", description=_DESCRIPTION, docs_url=None, redoc_url=None)
     app.state.searcher = searcher or Searcher(home, model)
+    app.state.searcher.warm()
     install_problems(app)
     app.include_router(router, responses=PROBLEM_RESPONSES)
     app.include_router(page_router)

@@ -164,6 +164,7 @@ class ProvisionModel(BaseModel):
     locator: dict[str, str | int]
     text: str
     text_kind: Literal["authentic", "digest"]
+    notes: list[tuple[int, int]] = Field(description="Offsets in `text` of editors' notes, not the instrument's words.")
     span: tuple[int, int]
     file: str
     sha256: str

@@ -37,9 +37,7 @@ class Bare:
     """Whether other words stand around them."""
 
 
-def bare_pinpoints(
-    tokens: Sequence[Token], mentions: Sequence[Mention], pinpoints: Sequence[Pinpoint]
-) -> list[Bare]:
+def bare_pinpoints(tokens: Sequence[Token], mentions: Sequence[Mention], pinpoints: Sequence[Pinpoint]) -> list[Bare]:
     """The bare numbers that belong to names, left to right."""
     taken = frozenset(k for m in mentions for k in range(m.first, m.last)) | frozenset(
         k for p in pinpoints for k in range(p.first, p.last)
@@ -136,14 +134,7 @@ def _in_list(tokens: Sequence[Token], pinpoint: Pinpoint, ends: set[int]) -> boo
     return i > 1 and (tokens[i - 1].text in LIST_WORDS or tokens[i - 1].text in ",;") and i - 1 in ends
 
 
-def _covers_all(
-    tokens: Sequence[Token], taken: frozenset[int], candidates: Sequence[tuple[Pinpoint, Mention]]
-) -> bool:
+def _covers_all(tokens: Sequence[Token], taken: frozenset[int], candidates: Sequence[tuple[Pinpoint, Mention]]) -> bool:
     """Whether the text consists of names and numbers alone."""
     covered = taken | {k for p, _ in candidates for k in range(p.first, p.last)}
-    return all(
-        k in covered
-        or token.kind == "mark"
-        or token.text in _LINKS
-        for k, token in enumerate(tokens)
-    )
+    return all(k in covered or token.kind == "mark" or token.text in _LINKS for k, token in enumerate(tokens))

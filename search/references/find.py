@@ -136,8 +136,19 @@ class _Pairing:
         gap = self._tokens[pinpoint.last : right.first] if right else []
         near_right = right is not None and is_tight(gap) and len(gap) <= 2 and not self._foreign(k)
         if left and near_left and (not near_right or self._leftwards(k, gap_left, gap)):
-            return None if self._foreign(k) else Pair(pinpoint, left)
+            return None if self._foreign(k) else Pair(pinpoint, self._with_paragraphs(left, pinpoint))
         return Pair(pinpoint, right) if right and near_right else None
+
+    def _with_paragraphs(self, mention: Mention, pinpoint: Pinpoint) -> Mention:
+        """The mention, or for a paragraph the comment before it: "GC 35 on article 9 of the ICCPR, para 12"."""
+        if pinpoint.items[0].segments[0].unit != "para" or self._has(mention, "para"):
+            return mention
+        start, at = self._sentence(pinpoint.first)[0], bisect_left(self._by_start, mention.first)
+        earlier = self._mentions[max(0, at - 2) : at]
+        return next((m for m in reversed(earlier) if m.first >= start and self._has(m, "para")), mention)
+
+    def _has(self, mention: Mention, unit: str) -> bool:
+        return any(self._directory.shelf(i).has(unit) for i in mention.ids)
 
     def _leftwards(self, k: int, left: Sequence[Token], right: Sequence[Token]) -> bool:
         """Whether names come before their pinpoints here, when one touches names on both sides."""

@@ -28,9 +28,7 @@ def read_separator(tokens: Sequence[Token], i: int) -> tuple[bool, int] | None:
     return ranged, j
 
 
-def read_next(
-    tokens: Sequence[Token], i: int, before: Number, unit: str | None
-) -> tuple[Number, int] | None:
+def read_next(tokens: Sequence[Token], i: int, before: Number, unit: str | None) -> tuple[Number, int] | None:
     """The next number of a list; `(3)` behind `12(2)` is 12(3), `(c)` behind `16(1)(a)` is 16(1)(c)."""
     if i + 2 < len(tokens) and tokens[i].text == "(" and tokens[i + 2].text == ")" and len(before.parts) > 1:
         inner = read_number(tokens, i, "point")

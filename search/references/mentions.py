@@ -119,8 +119,10 @@ def _in_region(tokens: Sequence[Token], mention: Mention, directory: Directory) 
     if mention.kind not in ("name", "unknown") or mention.phrase or not mention.first:
         return mention
     first = mention.first
-    while first and mention.first - first < _MAX_REGION_GAP and (
-        tokens[first - 1].text in REGIONS or (tokens[first - 1].text == "-" and first < mention.first)
+    while (
+        first
+        and mention.first - first < _MAX_REGION_GAP
+        and (tokens[first - 1].text in REGIONS or (tokens[first - 1].text == "-" and first < mention.first))
     ):
         first -= 1
     regions = {t.text for t in tokens[first : mention.first] if t.text in REGIONS}

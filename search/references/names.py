@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -12,6 +13,7 @@ from search.references.vocabulary import ABBREVIATIONS, GLUED, STOP_WORDS, TYPE_
 
 __all__ = ["PLAIN_WORDS", "Mention", "NameIndex", "content_words", "is_year", "stem", "years_of"]
 
+
 def stem(word: str) -> str:
     """The word without a plural s."""
     return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
@@ -19,6 +21,7 @@ def stem(word: str) -> str:
 
 MentionKind = Literal["name", "acronym", "number", "protocol", "approximate", "unknown"]
 
+_YEAR = re.compile(r"(?<![\d.])(?:1[89]|20)\d\d(?!\d)", re.ASCII)
 _MAX_SKIPPED = 4
 """So many small words and marks in a row may stand between two words of a name."""
 _MIN_PUBLICATION_WORDS = 4
@@ -103,7 +106,7 @@ def years_of(instrument: KnownInstrument) -> set[int]:
     dates = [d for d in (instrument.adopted, instrument.in_force) if d]
     found = {int(d[:4]) for d in dates if is_year(d[:4])}
     names = (*instrument.titles, *instrument.aliases, *instrument.symbols, instrument.short_title or "")
-    return found | {int(t.text) for n in names for t in tokenize(n) if is_year(t.text)}
+    return found | {int(year) for name in names for year in _YEAR.findall(name)}
 
 
 class NameIndex:

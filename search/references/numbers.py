@@ -212,9 +212,7 @@ def _pronoun(tokens: Sequence[Token], i: int) -> bool:
     return following.text not in ("of", "and", "or", "to", "in", "de", "du", "del", "et", "y", "e", "o", "ou", "bis")
 
 
-def _sub(
-    tokens: Sequence[Token], i: int, unit: str | None, depth: int
-) -> tuple[tuple[str, ...], str, int] | None:
+def _sub(tokens: Sequence[Token], i: int, unit: str | None, depth: int) -> tuple[tuple[str, ...], str, int] | None:
     """A further part at token i: `(4)`, ` A`, `.b`, `.A.2`, `b)`."""
     if i >= len(tokens) or depth > _MAX_DEPTH:
         return None

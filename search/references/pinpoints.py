@@ -168,9 +168,7 @@ class _Reader:
         ]
         return Pinpoint((*others, *items), outer.first, inner.last)
 
-    def _further(
-        self, before: Item, i: int, name: str | None, plural: bool
-    ) -> tuple[bool, Number, int, int] | None:
+    def _further(self, before: Item, i: int, name: str | None, plural: bool) -> tuple[bool, Number, int, int] | None:
         """Whether a range or a list goes on at token i, its next number, where that begins and ends."""
         separated = read_separator(self.tokens, i)
         if separated is None or separated[1] in self.taken:

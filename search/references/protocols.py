@@ -158,9 +158,7 @@ def _of_parent(tokens: Sequence[Token], head: _Head, parent: Mention, directory:
     return Mention(first, last, (), "unknown", phrase=f"Protocol{number} to the {name}")
 
 
-def _described(
-    tokens: Sequence[Token], start: int, children: set[str], directory: Directory
-) -> tuple[set[str], int]:
+def _described(tokens: Sequence[Token], start: int, children: set[str], directory: Directory) -> tuple[set[str], int]:
     """Those children whose titles hold the words that follow ("on armed conflict"), and where these end."""
     titles = {c: _title_words(c, directory) for c in sorted(children)}
     shared = set.intersection(*titles.values())

@@ -70,6 +70,18 @@ def test_short_paragraphs_share_a_passage_labelled_by_the_article() -> None:
     assert [p.label for p in passages(held, words, ChunkSettings(25, 20))] == ["art 1"]
 
 
+def test_a_note_in_an_article_is_not_quoted() -> None:
+    text = "Article 1\nDoors are open.\nEditor: not in force.\nWindows too.\n"
+    note = text.index("Editor")
+    provisions = (
+        Provision("art 1", "article", 0, len(text), 10, locator={"article": "1"}, number="1", is_unit=True),
+        Provision("art 1 note 1", "rest", note, text.index("Windows"), note, 0),
+    )
+    held = Edition(Instrument("x", "X", "treaty"), "en", "0", "x.txt", Document(text, (), "text"), provisions)
+    found = [text[p.start : p.end] for p in passages(held, words, ChunkSettings(40, 40))]
+    assert found == ["Doors are open.", "Windows too."]
+
+
 def test_the_page_is_that_of_the_passage() -> None:
     text_length = len(edition(["a b.", "c d."]).document.text)
     split = text_length // 2

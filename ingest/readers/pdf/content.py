@@ -61,10 +61,12 @@ class PageRuns:
     """Characters left out because they stand neither level nor upright: watermarks, labels of axes."""
     images: int
     """How many pictures the page shows."""
+    damaged: bool
+    """Whether its description broke off; the runs are those before."""
 
 
 def page_runs(page: PageObject, faces: FaceCache) -> PageRuns:
-    """The runs of a page; what cannot be parsed raises what pypdf raises."""
+    """The runs of a page; one whose size or contents cannot be found raises what pypdf raises."""
     box = page.cropbox
     turn = int(page.get("/Rotate", 0) or 0) % 360
     left, bottom, wide, high = float(box.left), float(box.bottom), abs(float(box.width)), abs(float(box.height))
@@ -78,10 +80,14 @@ def page_runs(page: PageObject, faces: FaceCache) -> PageRuns:
         wide, high = high, wide
     painter = _Painter(faces, start.get(turn, start[0]), wide, high)
     contents = page.get_contents()
+    damaged = False
     if contents is not None:
         contents.forced_encoding = "bytes"
-        painter.paint(contents, page.get("/Resources"))
-    return PageRuns(painter.runs, wide, high, painter.oblique, painter.images)
+        try:
+            painter.paint(contents, page.get("/Resources"))
+        except (PyPdfError, ValueError, EOFError):
+            damaged = True
+    return PageRuns(painter.runs, wide, high, painter.oblique, painter.images, damaged)
 
 
 @dataclass(slots=True)
@@ -334,10 +340,12 @@ class _Painter:
         objects = self._resources["/XObject"].get_object()
         assert isinstance(objects, DictionaryObject)
         form = objects[operands[0]].get_object()
+        if not isinstance(form, StreamObject):
+            return
         if form.get("/Subtype") == "/Image":
             self.images += 1
             return
-        if self._depth >= _MAX_DEPTH or self._forms >= _MAX_FORMS or not isinstance(form, StreamObject):
+        if self._depth >= _MAX_DEPTH or self._forms >= _MAX_FORMS:
             return
         self._depth += 1
         self._forms += 1

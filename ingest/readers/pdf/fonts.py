@@ -146,7 +146,7 @@ def _clean(text: str) -> str:
 
 def _named(name: str) -> str:
     """The characters of a glyph's name that pypdf left as it is: parts of a ligature, variants of a letter."""
-    parts = name.split(".")[0].split("_")
+    parts = name.split(".", maxsplit=1)[0].split("_")
     chars = [part if len(part) == 1 else adobe_glyphs.get(f"/{part}", "") for part in parts]
     return "".join(chars) if all(chars) else _UNKNOWN
 

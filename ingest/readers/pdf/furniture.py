@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers.pdf.segments import Segment
 
@@ -20,9 +21,14 @@ _BAND = 2.5
 _TABLE_CELLS = 3
 _FEW_PAGES = 4
 _NUMBER = re.compile(r"\d+|(?<![a-z])[ivxlc]+(?![a-z])", re.IGNORECASE)
-_BARE = re.compile(r"[\W_]*(?:(?:page|p|página|pág|pagina|seite|страница|صفحة)\.?\s*)?#(?:\s*(?:/|of|de|sur|von)\s*#)?[\W_]*", re.IGNORECASE)
+_BARE = re.compile(
+    r"[\W_]*(?:(?:page|p|página|pág|pagina|seite|страница|صفحة)\.?\s*)?#(?:\s*(?:/|of|de|sur|von)\s*#)?[\W_]*",
+    re.IGNORECASE,
+)
 # What these begin is a provision's heading, so a number that counts up with the pages is a coincidence.
-_HEADING = re.compile(r"(?:article|art|artículo|section|chapter|chapitre|cap[íi]tulo|part|partie|annex|rule|rec)", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?:article|art|artículo|section|chapter|chapitre|cap[íi]tulo|part|partie|annex|rule|rec)", re.IGNORECASE
+)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -164,7 +170,9 @@ def _at_known_heights(found: Sequence[_Candidate], accepted: set[int], labels: l
     more: set[int] = set()
     for candidate in found:
         y, size = candidate.segment.y, candidate.segment.size
-        if id(candidate.segment) in accepted or any((candidate.page, candidate.foot, round(y) + d) in done for d in (-1, 0, 1)):
+        if id(candidate.segment) in accepted or any(
+            (candidate.page, candidate.foot, round(y) + d) in done for d in (-1, 0, 1)
+        ):
             continue
         level = {
             c.page
@@ -221,7 +229,7 @@ def _filled(labels: list[str | None]) -> list[str | None]:
     """The labels with gaps closed where the numbers before and after leave only one reading."""
     filled = list(labels)
     known = [i for i, label in enumerate(labels) if label is not None and label.isdigit()]
-    for before, after in zip(known, known[1:], strict=False):
+    for before, after in pairwise(known):
         first, last = labels[before], labels[after]
         if first is not None and last is not None and int(last) - int(first) == after - before:
             for page in range(before + 1, after):

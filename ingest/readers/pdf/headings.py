@@ -95,7 +95,12 @@ def _is_one_heading(above: Sequence[Line], below: Sequence[Line], body: float) -
     reach = (_NUMBER_LEADING if number else _HEADING_LEADING) * max(last.size, first.size)
     if style is None or not 0 < first.y - last.y <= reach or (_CLAUSE_END.search(texts[0]) and not number):
         return False
-    if _NUMBER.match(texts[1]) or _DIVISION.match(texts[1]) or _DIVISION.fullmatch(texts[0]) or texts[0].endswith(("?", ":")):
+    if (
+        _NUMBER.match(texts[1])
+        or _DIVISION.match(texts[1])
+        or _DIVISION.fullmatch(texts[0])
+        or texts[0].endswith(("?", ":"))
+    ):
         return False
     if number:
         return first.size > _LARGER * body or abs(last.size - first.size) <= 0.1 * first.size
@@ -134,7 +139,10 @@ def _in_contents(paragraphs: Sequence[Sequence[Line]], texts: Sequence[str]) -> 
         if _LIST_END.search(text) and len(text) > 6:
             entries[lines[0].page].append(position)
     return {
-        position for found in entries.values() if len(found) >= _MIN_ENTRIES for position in range(found[0], found[-1] + 1)
+        position
+        for found in entries.values()
+        if len(found) >= _MIN_ENTRIES
+        for position in range(found[0], found[-1] + 1)
     }
 
 
@@ -167,7 +175,9 @@ def _letters(text: str) -> str:
 def _but_for_number(text: str, title: str) -> bool:
     """Whether two titles are the same but for a number at the head of one of them."""
     short, long = sorted((text, title), key=len)
-    return len(short) >= 6 and long.endswith(short) and bool(re.fullmatch(r"[\divxlcabcdefgh]{1,6}", long[: -len(short)]))
+    return (
+        len(short) >= 6 and long.endswith(short) and bool(re.fullmatch(r"[\divxlcabcdefgh]{1,6}", long[: -len(short)]))
+    )
 
 
 def _style_levels(styled: dict[int, _Style], outlined: dict[int, int], texts: Sequence[str]) -> dict[_Style, int]:

@@ -16,10 +16,12 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
 _MIN_STEM = 5
 _PREFIX = re.compile(r"^(?:un|in|im|dis|re|non|sub|mis|over|des)")
 _TAKES_HYPHEN = frozenset(
-    "all anti auto bi co contre counter cross demi ex extra far first full half high hyper ill infra inter intra long low "
-    "macro mega meta micro mid mini mono multi near neo non off over pan para pluri poly post pre pro pseudo quasi re self "
-    "semi short single so socio sous sub super supra third trans tri ultra under vice well".split()
-)
+    {"all", "anti", "auto", "bi", "co", "contre", "counter", "cross", "demi", "ex", "extra", "far", "first",
+     "full", "half", "high", "hyper", "ill", "infra", "inter", "intra", "long", "low", "macro", "mega", "meta",
+     "micro", "mid", "mini", "mono", "multi", "near", "neo", "non", "off", "over", "pan", "para", "pluri",
+     "poly", "post", "pre", "pro", "pseudo", "quasi", "re", "self", "semi", "short", "single", "so", "socio",
+     "sous", "sub", "super", "supra", "third", "trans", "tri", "ultra", "under", "vice", "well"}
+)  # fmt: skip
 # Endings of English, French and Spanish words, with the consonants and vowels that a break leaves before them.
 _ENDING = re.compile(
     r"[^\W\d_]{0,5}(?:tion|sion|ción|sión|ment|miento|ness|ity|ité|idad|able|ible|ance|ence|ancia|encia|ure|age|ary|ory|aire|oire|"

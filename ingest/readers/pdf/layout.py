@@ -177,5 +177,3 @@ def _subtract(free: list[_Strip], row: Sequence[Segment]) -> list[_Strip]:
                 rest.append((segment.x1, end))
         free = rest
     return free
-
-

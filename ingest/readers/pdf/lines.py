@@ -69,9 +69,7 @@ def lines_of(regions: Sequence[Region], page: int, height: float, first: int = 0
     return found
 
 
-def _flow(
-    segments: Iterable[Segment], page: int, height: float, number: int, left: float, right: float
-) -> list[Line]:
+def _flow(segments: Iterable[Segment], page: int, height: float, number: int, left: float, right: float) -> list[Line]:
     found: list[Line] = []
     for row in rows(segments):
         text = _DOT_LEADERS.sub(" … ", " ".join(s.text.strip() for s in row))
@@ -101,7 +99,7 @@ def _flow(
 
 
 def logical(text: str) -> str:
-    """A line that was put together from left to right, in the order of its letters where these run from right to left."""
+    """A line put together from left to right, in the order of its letters: these may run from right to left."""
     strong = [unicodedata.bidirectional(char) for char in text if char.isalpha()]
     rtl = sum(kind in ("R", "AL") for kind in strong)
     if rtl * 2 <= len(strong):

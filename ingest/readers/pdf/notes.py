@@ -26,9 +26,7 @@ def body_size(lines: Iterable[Line]) -> float:
     return max(weight, key=lambda size: (weight[size], size), default=0.0)
 
 
-def split_notes(
-    found: Sequence[Line | TableRow], body: float
-) -> tuple[list[Line | TableRow], list[list[Line]]]:
+def split_notes(found: Sequence[Line | TableRow], body: float) -> tuple[list[Line | TableRow], list[list[Line]]]:
     """The text of a page without its footnotes, and the lines of each footnote."""
     text: list[Line | TableRow] = []
     notes: list[list[Line]] = []

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.readers.pdf.hyphens import Words, ends_with_hyphen
@@ -39,7 +40,7 @@ class Leading:
     def of(cls, lines: Sequence[Line]) -> Leading:
         """What is usual in these lines."""
         steps: dict[int, list[float]] = defaultdict(list)
-        for above, below in zip(lines, lines[1:], strict=False):
+        for above, below in pairwise(lines):
             step = below.y - above.y
             if above.page == below.page and above.region == below.region and 0.8 * above.size < step < 3 * above.size:
                 steps[_class(above.size)].append(step)
@@ -77,22 +78,22 @@ def joins(paragraph: Sequence[Line], line: Line, leading: Leading, right: float 
         return _joins_over_a_break(paragraph, line)
     if not _near(last, line, leading):
         return False
-    torn = ends_with_hyphen(last.text) and line.text[:1].islower()
-    if torn:
+    if ends_with_hyphen(last.text) and line.text[:1].islower():
         return True
+    short = _is_short(last, line, right)
+    if _begins_anew(paragraph, line, short) or _weight_changes(paragraph, line) or _is_indented(paragraph, line):
+        return False
+    return not short or (line.text[:1].islower() and not _ENDED.search(last.text))
+
+
+def _begins_anew(paragraph: Sequence[Line], line: Line, short: bool) -> bool:
+    """Whether the line begins an item or a division, or stands below the name of one; `short` is the line before."""
+    last = paragraph[-1]
     if _ITEM.match(line.text) and _is_marked_off(paragraph, line):
-        return False
-    if _DIVISION.match(line.text) and (_CLOSED.search(last.text) or _is_short(last, line, right)):
-        return False
-    if _DIVISION.match(last.text) and len(paragraph) == 1 and _is_short(last, line, right):
-        return False
-    if _weight_changes(paragraph, line):
-        return False
-    if _is_indented(paragraph, line):
-        return False
-    if _is_short(last, line, right):
-        return line.text[:1].islower() and not _ENDED.search(last.text)
-    return True
+        return True
+    if _DIVISION.match(line.text) and (short or _CLOSED.search(last.text)):
+        return True
+    return short and len(paragraph) == 1 and _DIVISION.match(last.text) is not None
 
 
 def _near(last: Line, line: Line, leading: Leading) -> bool:

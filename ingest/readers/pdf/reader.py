@@ -1,38 +1,56 @@
-"""PDF with a text layer: from the file to a `Document`."""
+"""PDF with a text layer: the file opened, its pages read, what it says of itself."""
 
 from __future__ import annotations
 
-import logging
+import struct
+import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from ingest.errors import NeedsOcr, ProtectedSource, SourceLimit, UnreadableSource
-from ingest.model import Block, BlockRole, Document, Page
+from ingest.model import Document
 from ingest.readers.blocks import fold
+from ingest.readers.pdf.assemble import FileFacts, assemble_pages
 from ingest.readers.pdf.content import FaceCache, PageRuns, page_runs
 from ingest.readers.pdf.furniture import Sheet, furniture
-from ingest.readers.pdf.headings import OutlineEntry, heading_levels, whole_headings
-from ingest.readers.pdf.hyphens import Words
+from ingest.readers.pdf.headings import OutlineEntry
 from ingest.readers.pdf.layout import arrange
 from ingest.readers.pdf.lines import Line, TableRow, lines_of
-from ingest.readers.pdf.notes import body_size, split_notes
-from ingest.readers.pdf.paragraphs import Leading, begins_item, joins, paragraph_text, right_margins
-from ingest.readers.pdf.segments import Segment, segments
+from ingest.readers.pdf.segments import segments
 
 __all__ = ["check_pages", "read_pdf"]
 
-_DAMAGE = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
+_DAMAGE = (
+    PyPdfError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 """What pypdf raises on damaged files."""
 _MAX_NAMED_PAGES = 12
+_MAX_OUTLINE = 5000
+_FEW_LETTERS = 10
+"""A picture with fewer letters on its page is a scan, with a page number or a stamp."""
+_UNKNOWN = "\ufffd"
+_MAX_UNKNOWN = 0.05
+"""Share of a page's characters that no font gives a letter for."""
 _BLANK = Sheet((), 1.0)
 _Turned = dict[int, Sheet]
 """The segments of a page by the angle of their lines."""
+_T = TypeVar("_T")
 
 
 def check_pages(path: Path, max_pages: int) -> None:
@@ -47,15 +65,6 @@ def check_pages(path: Path, max_pages: int) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A block in parts, one per page."""
-
-    parts: list[tuple[int, str]]
-    role: BlockRole
-    level: int | None = None
-
-
 def read_pdf(path: Path) -> Document:
     """The document of a PDF: text in reading order, without running heads, feet and page numbers.
 
@@ -64,60 +73,92 @@ def read_pdf(path: Path) -> Document:
     """
     reader = _open(path)
     warnings: list[str] = []
-    sheets = _sheets(reader, warnings)
-    if not any(sheets):
-        raise NeedsOcr(
-            f"{path.name} holds no text on its pages ({_named([*range(1, len(sheets) + 1)])}): it is a scan. "
-            "Run OCR on it (ocrmypdf, for one) and ingest the result."
-        )
+    sheets = _sheets(reader, path.name, warnings)
     # Running heads stand upright even where a table lies on its side.
     removed, printed = furniture([page.get(0, _BLANK) for page in sheets])
     pages = [_lines(page, number, removed[number]) for number, page in enumerate(sheets)]
-    pieces = _pieces(pages, _outline(reader))
-    labels = _labels(reader, printed)
-    return _document(pieces, labels, _title(reader), _language(reader), tuple(warnings))
+    facts = FileFacts(
+        labels=_labels(reader, printed),
+        outline=_outline(reader),
+        title=_or_none(lambda: fold(str(reader.metadata.title or "")) if reader.metadata else None),
+        language=_or_none(lambda: fold(str(reader.root_object.get("/Lang", "")))),
+        warnings=tuple(warnings),
+    )
+    return assemble_pages(pages, facts)
 
 
 def _open(path: Path) -> PdfReader:
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
             raise ProtectedSource(f"{path.name} asks for a password; save it without one and ingest it again.")
         count = len(reader.pages)
+    except DependencyError as error:
+        raise ProtectedSource(
+            f"{path.name} is encrypted with AES, which needs the package `cryptography`; install that, or save the "
+            "file without protection."
+        ) from error
     except _DAMAGE as error:
         raise UnreadableSource(
-            f"the PDF is damaged or cut off ({type(error).__name__}: {error}); fetch it again."
+            f"the PDF is damaged or cut off ({type(error).__name__}: {str(error)[:200]}); fetch it again."
         ) from error
     if not count:
         raise UnreadableSource("the PDF has no pages; fetch it again.")
     return reader
 
 
-def _sheets(reader: PdfReader, warnings: list[str]) -> list[_Turned]:
+def _sheets(reader: PdfReader, name: str, warnings: list[str]) -> list[_Turned]:
+    """The segments of all pages; raises `NeedsOcr` when none has text."""
     faces: FaceCache = {}
     sheets: list[_Turned] = []
     bare: list[int] = []
     damaged: list[int] = []
-    oblique = 0
-    for number in range(len(reader.pages)):
+    garbled: list[int] = []
+    legible = oblique = 0
+    for number in range(1, len(reader.pages) + 1):
         try:
-            shown = page_runs(reader.pages[number], faces)
+            shown = page_runs(reader.pages[number - 1], faces)
         except _DAMAGE:
-            damaged.append(number + 1)
+            damaged.append(number)
             sheets.append({})
             continue
         sheets.append(_turned(shown))
         oblique += shown.oblique
-        if not sheets[-1] and shown.images:
-            bare.append(number + 1)
-    if damaged:
-        warnings.append(f"pages that cannot be read: {_named(damaged)}")
-    if bare:
-        warnings.append(f"pages without a text layer: {_named(bare)}; their words need OCR")
+        text = "".join(run.text for run in shown.runs)
+        letters = sum(map(str.isalpha, text))
+        legible += letters >= _FEW_LETTERS
+        if letters < _FEW_LETTERS and shown.images:
+            bare.append(number)
+        if text.count(_UNKNOWN) > _MAX_UNKNOWN * len(text):
+            garbled.append(number)
+        if shown.damaged:
+            damaged.append(number)
+    if not legible:
+        _refuse(name, len(sheets), bare, damaged)
+    for found, what in (
+        (damaged, "pages that could not be read, or only in part: {}"),
+        (bare, "pages without a text layer: {}; their words need OCR"),
+        (garbled, "pages in a font that does not tell its letters: {}; their words need OCR"),
+    ):
+        if found:
+            warnings.append(what.format(_named(found)))
     if oblique:
         warnings.append(f"{oblique} characters set aslant (watermarks, labels of diagrams) left out")
     return sheets
+
+
+def _refuse(name: str, count: int, bare: Sequence[int], damaged: Sequence[int]) -> None:
+    if bare:
+        raise NeedsOcr(
+            f"{name} has no text layer on its pages ({_named(bare)} of {count}): it is a scan. Run OCR on it (ocrmypdf, "
+            "for one) and ingest the result."
+        )
+    if damaged:
+        raise UnreadableSource(f"none of the {count} pages of the PDF can be read; fetch it again.")
+    raise NeedsOcr(
+        f"{name} has no text on its pages ({_named(range(1, count + 1))}): they are empty or drawn as outlines. "
+        "If they show words, run OCR on it (ocrmypdf, for one) and ingest the result."
+    )
 
 
 def _turned(shown: PageRuns) -> _Turned:
@@ -143,136 +184,9 @@ def _lines(page: _Turned, number: int, removed: set[int]) -> list[Line | TableRo
     return found
 
 
-def _pieces(pages: Sequence[Sequence[Line | TableRow]], outline: Sequence[OutlineEntry]) -> list[_Piece]:
-    lines = [line for page in pages for line in _all_lines(page)]
-    body = body_size(lines)
-    words = Words(line.text for line in lines)
-    flow: list[Line | TableRow] = []
-    notes: list[list[list[Line]]] = []
-    for page in pages:
-        text, found = split_notes(page, body)
-        flow += text
-        notes.append(found)
-    groups = whole_headings(_paragraphs(flow), body)
-    paragraphs = [group for group in groups if isinstance(group, list)]
-    parts = [paragraph_text(group, words) for group in paragraphs]
-    texts = ["".join(text for _, text in part) for part in parts]
-    levels = heading_levels(paragraphs, texts, outline, body)
-    pieces: list[_Piece] = []
-    position = 0
-    for group in groups:
-        if isinstance(group, list):
-            level = levels.get(position)
-            role: BlockRole = "heading" if level else "item" if begins_item(texts[position]) else "text"
-            pieces.append(_Piece(parts[position], role, level))
-            position += 1
-        else:
-            cells = ["".join(t for _, t in paragraph_text(cell, words)) for cell in group.cells]
-            pieces.append(_Piece([(group.page, " | ".join(cell for cell in cells if cell))], "table"))
-    return _with_notes(pieces, [[paragraph_text(note, words) for note in page] for page in notes])
-
-
-def _all_lines(page: Sequence[Line | TableRow]) -> Iterator[Line]:
-    for item in page:
-        if isinstance(item, Line):
-            yield item
-        else:
-            for cell in item.cells:
-                yield from cell
-
-
-def _paragraphs(flow: Sequence[Line | TableRow]) -> list[list[Line] | TableRow]:
-    lines = [item for item in flow if isinstance(item, Line)]
-    leading = Leading.of(lines)
-    margins = dict(zip(map(id, lines), right_margins(lines, leading), strict=True))
-    groups: list[list[Line] | TableRow] = []
-    for item in flow:
-        last = groups[-1] if groups else None
-        if isinstance(item, TableRow):
-            groups.append(item)
-        elif isinstance(last, list) and joins(last, item, leading, margins[id(last[-1])]):
-            last.append(item)
-        else:
-            groups.append([item])
-    return groups
-
-
-def _with_notes(pieces: list[_Piece], notes: Sequence[Sequence[list[tuple[int, str]]]]) -> list[_Piece]:
-    """The pieces with each page's notes behind the last piece that ends on the page or before it."""
-    merged: list[_Piece] = []
-    waiting = 0
-    for piece in pieces:
-        first = piece.parts[0][0]
-        while waiting < first:
-            merged += [_Piece(note, "note") for note in notes[waiting]]
-            waiting += 1
-        last = piece.parts[-1][0]
-        if last > first:
-            while waiting < last:
-                merged += [_Piece(note, "note") for note in notes[waiting]]
-                waiting += 1
-        merged.append(piece)
-    for page in notes[waiting:]:
-        merged += [_Piece(note, "note") for note in page]
-    return merged
-
-
-def _document(
-    pieces: Sequence[_Piece], labels: Sequence[str | None], title: str | None, language: str | None, warnings: tuple[str, ...]
-) -> Document:
-    lines: list[str] = []
-    blocks: list[Block] = []
-    starts: dict[int, int] = {}
-    offset = 0
-    for piece in pieces:
-        parts = [(page, _folded(text)) for page, text in piece.parts]
-        text = "".join(part for _, part in parts)
-        line = text.strip()
-        if not line:
-            continue
-        at = offset - (len(text) - len(text.lstrip()))
-        for page, part in parts:
-            starts.setdefault(page, max(at, offset))
-            at += len(part)
-        lines.append(line)
-        blocks.append(Block(offset, offset + len(line), piece.role, piece.level))
-        offset += len(line) + 1
-    whole = "\n".join(lines)
-    return Document(
-        whole, tuple(blocks), "pdf", _pages(starts, labels, len(whole)), title=title, language=language, warnings=warnings
-    )
-
-
-def _folded(text: str) -> str:
-    """`fold`, with a blank kept at either end: the text goes on on another page."""
-    before = " " if text[:1].isspace() else ""
-    after = " " if text[-1:].isspace() else ""
-    return before + fold(text) + after
-
-
-def _pages(starts: dict[int, int], labels: Sequence[str | None], length: int) -> tuple[Page, ...]:
-    """The pages, each from its first character to that of the next; one without text is empty."""
-    begins: list[int] = []
-    following = length
-    for number in range(len(labels) - 1, -1, -1):
-        following = min(starts.get(number, following), following)
-        begins.append(following)
-    begins.reverse()
-    if begins:
-        begins[0] = 0
-    ends = [*begins[1:], length]
-    return tuple(
-        Page(number + 1, start, end, label if label != str(number + 1) else None)
-        for number, (start, end, label) in enumerate(zip(begins, ends, labels, strict=True))
-    )
-
-
 def _labels(reader: PdfReader, printed: Sequence[str | None]) -> list[str | None]:
-    """The number printed on each page; where none is found, the one the file declares, if it agrees with the others."""
-    try:
-        declared = list(reader.page_labels)
-    except _DAMAGE:
-        return list(printed)
+    """The number printed on each page; where none is found, the one the file declares, if that agrees elsewhere."""
+    declared = _or_none(lambda: list(reader.page_labels)) or []
     if len(declared) != len(printed) or any(p and p != d for p, d in zip(printed, declared, strict=True)):
         return list(printed)
     return [p or d for p, d in zip(printed, declared, strict=True)]
@@ -285,30 +199,20 @@ def _outline(reader: PdfReader) -> list[OutlineEntry]:
         for item in items:
             if isinstance(item, list):
                 walk(item, level + 1)
-            elif len(entries) < 5000:
-                try:
-                    page = reader.get_destination_page_number(item)
-                except _DAMAGE:
-                    page = None
-                entries.append(OutlineEntry(fold(str(item.title or "")), level, page if page is not None and page >= 0 else None))
+            elif len(entries) < _MAX_OUTLINE:
+                page = _or_none(lambda item=item: reader.get_destination_page_number(item))  # type: ignore[misc]
+                title = fold(str(item.title or ""))
+                entries.append(OutlineEntry(title, level, page if page is not None and page >= 0 else None))
 
-    try:
-        walk(reader.outline, 1)
-    except _DAMAGE:
-        return []  # a damaged outline is no loss: the headings are on the pages
+    # A damaged outline is no loss: the headings are on the pages.
+    _or_none(lambda: walk(reader.outline, 1))
     return entries
 
 
-def _title(reader: PdfReader) -> str | None:
+def _or_none(read: Callable[[], _T]) -> _T | None:
+    """What is read, None when it is empty or the file is damaged there: nothing else depends on it."""
     try:
-        return fold(str(reader.metadata.title or "")) or None if reader.metadata else None
-    except _DAMAGE:
-        return None
-
-
-def _language(reader: PdfReader) -> str | None:
-    try:
-        return fold(str(reader.root_object.get("/Lang", ""))) or None
+        return read() or None
     except _DAMAGE:
         return None
 

@@ -198,9 +198,9 @@ def _joined(runs: list[Run], main: Run) -> str:
         piece = run.text
         if _is_mark(run, main):
             piece = piece.strip().translate(_DIGITS)
-        if text and not text.endswith(" ") and not piece.startswith(" "):
-            if run.x0 - end > run.face.space / 2000 * min(run.size, main.size):
-                text += " "
+        gap = run.x0 - end > run.face.space / 2000 * min(run.size, main.size)
+        if text and gap and not text.endswith(" ") and not piece.startswith(" "):
+            text += " "
         text += piece
         end = max(end, run.x1) if text else run.x1
     return text

@@ -29,7 +29,6 @@ _MIN_GAP = 0.25
 """In ems, between cells side by side."""
 
 
-
 def table_rows(columns: list[list[Segment]]) -> list[Row] | None:
     """The rows, when the columns are those of a table; None when they are read one after the other.
 
@@ -71,7 +70,7 @@ def _hangs_on(last: Sequence[Segment], group: Sequence[Segment], place: dict[int
     if min(place[id(s)] for s in group) == 0:
         return False
     lowest = {place[id(s)]: s.y for s in last}
-    highest = {place[id(s)]: s.y for s in reversed(sorted(group, key=lambda s: s.y))}
+    highest = {place[id(s)]: s.y for s in sorted(group, key=lambda s: -s.y)}
     steps = [highest[column] - lowest[column] for column in highest if column in lowest]
     return bool(steps) and max(steps) <= _TIGHT * last[0].size
 
@@ -162,11 +161,13 @@ def _level(blocks: Sequence[list[Segment]]) -> list[list[list[Segment]]]:
     groups: list[list[list[Segment]]] = []
     floor = float("-inf")
     for block in sorted(blocks, key=lambda b: (min(s.top for s in b), min(s.x0 for s in b), b[0].order)):
+        bottoms = [s.bottom for s in block]
         if groups and min(s.top for s in block) < floor - 0.3 * block[0].size:
             groups[-1].append(block)
+            floor = max(floor, *bottoms)
         else:
             groups.append([block])
-        floor = max(floor, max(s.bottom for s in block)) if len(groups[-1]) > 1 else max(s.bottom for s in block)
+            floor = max(bottoms)
     return groups
 
 
@@ -179,5 +180,5 @@ def _cells(group: Sequence[list[Segment]]) -> list[list[Segment]]:
             cells[-1] += block
         else:
             cells.append(list(block))
-        end = max(end, max(s.x1 for s in block))
+        end = max(end, *(s.x1 for s in block))
     return with_marks_joined(cells)

@@ -18,7 +18,7 @@ from ingest.structure import build_provisions
 _WORD = re.compile(r"[^\W_]+")
 _RUN = 8
 _TENS = 20
-_FIGURES = re.compile(r"(?<![\w.])\d+(?![\w.])")
+_FIGURES = re.compile(r"(?<![\w.])\d+(?:\s\d{3})*(?![\w.])")
 _REFERENCES = re.compile(
     r"\b(?:articles?|arts?|paragraphs?|paras?|nos?\.|convention|protocol)\s+\d+[\d(), ]*"
     r"(?:(?:and|to|or|–|-)\s*\d+[\d(), ]*)*"
@@ -90,7 +90,7 @@ def units(corpus: Path) -> dict[str, dict[str, str]]:
 
 def numbers(text: str) -> set[int]:
     """Numbers in figures and in words; `twenty-one` is 21 as well as 20 and 1."""
-    found = {int(n) for n in _FIGURES.findall(text)}
+    found = {int(n.replace("\N{NO-BREAK SPACE}", "").replace(" ", "")) for n in _FIGURES.findall(text)}
     spelled = [_NUMBER_WORDS.get(w, 0) for w in words(text)]
     return found | set(spelled) | {a + b for a, b in pairwise(spelled) if a >= _TENS and 0 < b < _TENS // 2}
 
@@ -139,7 +139,7 @@ def test_figures_of_a_digest_stand_in_the_text(corpus: Path) -> None:
             there = numbers(text)
             digest = _REFERENCES.sub(" ", p.digest)
             for figure in _FIGURES.findall(digest):
-                if int(figure) not in there and not 1800 <= int(figure) <= 2100:
+                if int(figure.replace("\N{NO-BREAK SPACE}", "").replace(" ", "")) not in there and not 1800 <= int(figure.replace(" ", "")) <= 2100:
                     wrong.append(f"{entry.id} {p.label}: {figure}")
     if wrong:
         pytest.fail("\n".join(wrong))

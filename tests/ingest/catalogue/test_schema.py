@@ -47,6 +47,7 @@ def test_a_wrong_entry_is_named_with_its_place(text: str, said: str) -> None:
         ("recital 12", "recital12", {"recital": "12"}),
         ("annex I art 3", "annex1/3", {"annex": "I", "article": "3"}),
         ("annex IV art 2", "annex4/2", {"annex": "IV", "article": "2"}),
+        ("schedule para 13", "schedule/13", {"annex": "schedule", "paragraph": "13"}),
         ("standard A2.5", "a2.5", {"section": "A2.5"}),
         ("preamble", "preamble", {"section": "preamble"}),
     ],

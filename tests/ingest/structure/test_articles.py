@@ -200,6 +200,13 @@ def test_the_last_article_ends_where_a_heading_begins_something_else(parse: Pars
     assert by_label(provisions, "Explanatory note").kind == "rest"
 
 
+def test_a_closing_formula_on_the_line_of_the_last_article_is_cut_off(parse: Parse) -> None:
+    listed = "\n".join(f"Article {value}\nLamp {value} is lit at dusk." for value in range(1, 5))
+    document, provisions = parse(f"{listed} IN WITNESS WHEREOF the undersigned have signed this Convention.")
+    assert words(document, by_label(provisions, "art 4")) == "Lamp 4 is lit at dusk."
+    assert words(document, by_label(provisions, "signatures")).startswith("IN WITNESS WHEREOF")
+
+
 def test_the_approving_law_stands_before_the_treaty(parse: Parse) -> None:
     law = (
         "LEY 1.234\nARTICULO 1° - Apruébase el Convenio sobre Faros, cuyo texto forma parte de la presente ley.\n"

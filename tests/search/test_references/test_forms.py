@@ -52,8 +52,7 @@ GENERAL_COMMENTS = [
         "ccpr-gc35-article9 para 18",
     ),
     (
-        "Human Rights Committee, general comment No. 35 (2014) on liberty and security of person, para. "
-        "18",
+        "Human Rights Committee, general comment No. 35 (2014) on liberty and security of person, para. 18",
         "ccpr-gc35-article9 para 18",
     ),
     ("CEDAW general recommendation 26 para 5", "cedaw-gr26-migrants para 5"),
@@ -192,13 +191,11 @@ COMPACTS = [
     ("Guiding Principles on Internal Displacement, Principle 6(1)", "guiding-principles-1998 principle 6(1)"),
     (
         "GCM objectives 1-3",
-        "gcm-2018-objectives objective 1; gcm-2018-objectives objective 2; gcm-2018-objectives "
-        "objective 3",
+        "gcm-2018-objectives objective 1; gcm-2018-objectives objective 2; gcm-2018-objectives objective 3",
     ),
     (
         "objectives 8, 13 and 21 GCM",
-        "gcm-2018-objectives objective 8; gcm-2018-objectives objective 13; gcm-2018-objectives "
-        "objective 21",
+        "gcm-2018-objectives objective 8; gcm-2018-objectives objective 13; gcm-2018-objectives objective 21",
     ),
     ("GCM Objective 13(a)", "gcm-2018-objectives objective 13(a)"),
     ("Global Compact for Safe, Orderly and Regular Migration, objective 23", "gcm-2018-objectives objective 23"),
@@ -457,7 +454,7 @@ ONE_PROVISION = [
     ("council of europe trafficking convention art 13", "coe-trafficking-convention-2005 art 13"),
     ("african charter human peoples rights art 12", "african-charter art 12"),
     ("ART. 33 REFUGEE CONVENTION", "refugee-convention-1951 art 33"),
-    ("\"art 33\" refugee convention", "refugee-convention-1951 art 33"),
+    ('"art 33" refugee convention', "refugee-convention-1951 art 33"),
     ("(ICRMW, art. 22)", "icrmw art 22"),
     ("ICRMW: art 22", "icrmw art 22"),
     ("ICRMW - art 22", "icrmw art 22"),
