@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 MAY_IMPORT = {"ingest": {"ingest"}, "index": {"ingest", "index"}, "search": {"ingest", "index", "search"}}
 MOST_LINES = 600
+HEAVY = ("torch", "faiss", "sentence_transformers", "bm25s")
 
 
 def sources() -> list[Path]:
@@ -38,6 +39,6 @@ def test_files_stay_readable(path: Path) -> None:
 
 @pytest.mark.parametrize("module", ["search.cli", "search.searcher"])
 def test_heavy_libraries_are_imported_late(module: str) -> None:
-    code = f"import sys, {module}; print([m for m in ('torch', 'faiss', 'sentence_transformers', 'bm25s') if m in sys.modules])"
+    code = f"import sys, {module}; print([m for m in {HEAVY} if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert out.stdout.strip() == "[]"

@@ -19,7 +19,8 @@ __all__ = ["Approximation", "Care"]
 MAX_WORDS = 16
 """A name is looked for in at most so many tokens."""
 _MAX_CANDIDATES = 10
-_SYNONYMS = frozenset(stem(w) for w in SYNONYMS)
+_SYNONYMS = frozenset(stem(w) for w in SYNONYMS) | {"united", "nation"}
+"""Words that a query may hold although the name does not."""
 _CLEAR = 0.12
 """How much better than the next the best candidate must be to stand alone."""
 _TYPES = frozenset(stem(w) for w in TYPE_WORDS)
@@ -27,6 +28,8 @@ _PLAIN = 0.3
 """Weight of a word that hardly tells instruments apart, against 1 and more for others."""
 _PROSE_COVER = 0.7
 """In prose, so much of a name (by weight) must be there."""
+_YEAR_UNSAID, _SHORT_NAME = 0.7, 3
+"""The year is half of a name like "1930 Hague Convention"."""
 _PROTOCOL_UNSAID = 0.7
 """Who does not say "protocol" seldom means one."""
 _EXACT, _TYPO, _PREFIX = 1.0, 0.9, 0.8
@@ -48,7 +51,8 @@ class _Name:
     instrument: str
     words: frozenset[str]
     weight: float
-    given: bool
+    year: int | None
+    """In the name; who leaves it out may mean another one."""
 
 
 class Approximation:
@@ -66,8 +70,13 @@ class Approximation:
             if not is_year(w)
         }
         self._names = [
-            _Name(identifier, words, sum(self._weights[w] for w in words), given)
-            for identifier, key, given in names.names
+            _Name(
+                identifier,
+                words,
+                sum(self._weights[w] for w in words),
+                next((int(w) for w in key if is_year(w)), None),
+            )
+            for identifier, key, _ in names.names
             if (words := frozenset(w for w in key if not is_year(w)))
         ]
         self._by_word: dict[str, list[_Name]] = defaultdict(list)
@@ -159,6 +168,8 @@ class Approximation:
             if full and not all(w in _TYPES or w in words for w in name.words):
                 continue
             score = self._score(name, matches, care)
+            if name.year and name.year not in years and len(name.words) <= _SHORT_NAME:
+                score *= _YEAR_UNSAID
             scores[name.instrument] = max(score, scores.get(name.instrument, 0.0))
         ranked = sorted(((s, i) for i, s in scores.items() if s > 0), key=lambda p: (-p[0], p[1]))
         close = [i for s, i in ranked if s >= ranked[0][0] * (1 - _CLEAR)]
@@ -171,7 +182,7 @@ class Approximation:
             best = max((w for w in found if w in name.words), key=lambda w: (found[w], w), default=None)
             if best is not None:
                 covered[best] = max(found[best], covered.get(best, 0.0))
-            elif care is Care.PROSE or not any(w in _SYNONYMS for w in found):
+            elif care is Care.PROSE or _SYNONYMS.isdisjoint(found):
                 return 0.0
         gained = sum(self._weights[w] * quality for w, quality in covered.items())
         if care is Care.PROSE and gained < _PROSE_COVER * name.weight:

@@ -72,7 +72,7 @@ def read_comments(tokens: Sequence[Token], i: int, committees: NameIndex) -> Rea
         numbers.append((named or (committee if not numbers else None), number))
         last = i
         i = _joint(tokens, i)
-        if i == last or len(numbers) == 3:
+        if len(numbers) == 3 or (i == last and not _follows(tokens, i, committees)):
             break
     if not numbers:
         return None
@@ -160,6 +160,11 @@ def _joint(tokens: Sequence[Token], i: int) -> int:
         j = _skip(tokens, j, marks="", skipped=words("general recommendation comment"))
         return j if j < len(tokens) and tokens[j].text in _NO else i
     return j if slash or tokens[j].text in _NO else i
+
+
+def _follows(tokens: Sequence[Token], i: int, committees: NameIndex) -> bool:
+    """Whether a number with its treaty body follows at once: "3 CMW 22 CRC"."""
+    return i + 1 < len(tokens) and tokens[i].kind == "number" and committees.at(tokens, i + 1) is not None
 
 
 def _committee(tokens: Sequence[Token], i: int, committees: NameIndex) -> tuple[str | None, int]:

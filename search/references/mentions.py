@@ -10,10 +10,11 @@ from search.references.names import Mention, is_year
 from search.references.numbered import numbered_mentions
 from search.references.protocols import join_parents, protocol_mentions
 from search.references.tokens import Token, tokenize
-from search.references.vocabulary import REGIONS, TYPE_FAMILIES
+from search.references.vocabulary import REGIONS, TYPE_FAMILIES, words
 
 __all__ = ["find_mentions"]
 
+_REVISED = words("revised revisee revisada revisado supplementary")
 _MAX_OF_YEAR = 5
 _MAX_REGION_GAP = 2
 
@@ -125,12 +126,14 @@ def _in_region(tokens: Sequence[Token], mention: Mention, directory: Directory) 
         and (tokens[first - 1].text in REGIONS or (tokens[first - 1].text == "-" and first < mention.first))
     ):
         first -= 1
-    regions = {t.text for t in tokens[first : mention.first] if t.text in REGIONS}
+    regions = {t.text for t in tokens[first : mention.first] if t.text in REGIONS | _REVISED}
     if not regions or regions & _own_words(mention, directory):
         return mention
     ids = directory.approximation.exactly(tokens[first : mention.last])
     if ids:
         return replace(mention, first=first, ids=ids, kind="approximate")
+    if not regions & REGIONS:
+        return mention
     return Mention(first, mention.last, (), "unknown")
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from search.references.models import KnownInstrument
 from search.references.tokens import Token, tokenize
-from search.references.vocabulary import ABBREVIATIONS, GLUED, STOP_WORDS, TYPE_WORDS, UNIT_WORDS, words
+from search.references.vocabulary import ABBREVIATIONS, GLUED, REGIONS, STOP_WORDS, TYPE_WORDS, UNIT_WORDS, words
 
 __all__ = ["PLAIN_WORDS", "Mention", "NameIndex", "content_words", "is_year", "stem", "years_of"]
 
@@ -61,7 +61,9 @@ _EQUIVALENTS = tuple(
     )
 )
 _SKIPPED_MARKS = frozenset("/.-,()'’\"“”«»&")
-_LEADS = (("united", "nation"), ("international",))
+_UNITED_NATIONS = ("united", "nation")
+_LEADS = (_UNITED_NATIONS, ("international",))
+_MAX_ID_LETTERS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,9 @@ def content_words(tokens: Iterable[Token]) -> list[str]:
     found: list[str] = []
     for token in tokens:
         if token.kind != "mark" and token.text not in STOP_WORDS:
-            found.extend(_expanded(token.text))
+            found.extend(_expanded(token))
+        elif token.text == "un" and token.upper:
+            found.extend(_UNITED_NATIONS)
     return found
 
 
@@ -131,6 +135,8 @@ class NameIndex:
             ]
             for name in [*_given(instrument), *supplied]:
                 self._add(instrument, name)
+            for name in _of_id(instrument):
+                self._add(instrument, name, least=1)
 
     def scan(self, tokens: Sequence[Token]) -> list[Mention]:
         """The longest names in a text, from left to right, without overlaps."""
@@ -164,7 +170,7 @@ class NameIndex:
                 best = (position + 1, node)
         return self._mention(tokens, i, best)
 
-    def _add(self, instrument: KnownInstrument, name: str) -> None:
+    def _add(self, instrument: KnownInstrument, name: str, least: int = 0) -> None:
         identifier = instrument.id
         tokens = tokenize(name, GLUED)
         given = tuple(content_words(tokens))
@@ -177,6 +183,7 @@ class NameIndex:
             node = self._root
             for word in key:
                 node = node.children.setdefault(word, _Node())
+            rank = max(rank, least)
             node.entries[identifier] = min(rank, node.entries.get(identifier, rank))
             node.acronym |= acronym
             if not acronym and instrument.kind not in _BY_NUMBER:
@@ -193,7 +200,7 @@ class NameIndex:
             return None
         rank = min(node.entries.values())
         ids = tuple(sorted(k for k, v in node.entries.items() if v == rank))
-        weak = single and node.acronym and len(tokens[i].text) <= 4 and not tokens[i].upper
+        weak = single and node.acronym and (len(tokens[i].text) <= 4 or rank > 0) and not tokens[i].upper
         return Mention(i, last, ids, "acronym" if node.acronym else "name", weak=weak and tokens[i].kind == "word")
 
 
@@ -210,13 +217,13 @@ def _content_run(tokens: Sequence[Token], i: int) -> Iterator[tuple[int, list[st
             skipped += 1
         else:
             skipped = 0
-            yield position, _expanded(token.text)
+            yield position, _expanded(token)
         if skipped > _MAX_SKIPPED:
             return
 
 
-def _expanded(word: str) -> list[str]:
-    return [stem(w) for w in ABBREVIATIONS.get(word, word).split()]
+def _expanded(token: Token) -> list[str]:
+    return [stem(w) for w in ABBREVIATIONS.get(token.text, token.text).split()]
 
 
 def _given(instrument: KnownInstrument) -> list[str]:
@@ -224,6 +231,18 @@ def _given(instrument: KnownInstrument) -> list[str]:
     short = [instrument.short_title] if instrument.short_title else []
     names = [*instrument.titles, *instrument.aliases, *short, *series]
     return [n for n in dict.fromkeys(names) if n and not ("/" in n and " " not in n)]
+
+
+def _of_id(instrument: KnownInstrument) -> list[str]:
+    """Names that the id gives: `UNDRIP`, `MLC` of `ilo-mlc-2006`, `un charter` of `un-charter`."""
+    if instrument.kind in _BY_NUMBER:
+        return []
+    parts = [p for p in instrument.id.split("-") if p.isalpha()]
+    own = parts[1:] if len(parts) > 1 and parts[0] in REGIONS else parts
+    names = [" ".join(parts)] if len(parts) > 1 else []
+    if len(own) == 1 and 2 <= len(own[0]) <= _MAX_ID_LETTERS:
+        names.append(own[0].upper())
+    return names
 
 
 def _is_acronym(name: str) -> bool:

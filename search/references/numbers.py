@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.references.tokens import Token, tokenize
-from search.references.vocabulary import GLUED, NUMBER_WORDS, UNIT_WORDS, words
+from search.references.vocabulary import ANNEXES, GLUED, NUMBER_WORDS, UNIT_WORDS, words
 
 __all__ = ["PREAMBLE", "Number", "Segment", "expand", "parse_label", "read_number", "roman", "year"]
 
@@ -23,11 +23,11 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 _NUMBER_LETTER = re.compile(r"(\d{1,3})([a-z]|bis|ter|quater)")
 _LETTER_NUMBER = re.compile(r"([a-z])(\d{1,2}(?:\.\d{1,2})*)")
 _SUB = re.compile(r"\d{1,2}|[a-z]|([a-z])\1|[ivx]{1,5}|bis|ter|quater")
-_DIVISIONS = frozenset({"annex", "protocol", "instrument"})
+_DIVISIONS = ANNEXES | {"protocol", "instrument"}
 """Parts of a file that hold units of their own and may stand without a number."""
-_SPELLED = frozenset({"art", "objective", "para", "annex"})
+_SPELLED = frozenset({"art", "objective", "para", "annex", "schedule"})
 _MAX_DEPTH = 6
-_LETTER_HEADS = frozenset({"sec", "annex", "part", "standard", "guideline", "point", "chapter"})
+_LETTER_HEADS = frozenset({"sec", "annex", "appendix", "part", "standard", "guideline", "point", "chapter"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from search.references.numbers import PREAMBLE, Number, Segment, expand, read_nu
 from search.references.shelf import BARE
 from search.references.tokens import Token
 from search.references.vocabulary import (
+    ANNEXES,
     COUNT_NOUNS,
     FRENCH_MARKERS,
     JOINERS,
@@ -39,8 +40,9 @@ _INSIDE = {
     BARE: _INSIDE_ART,
 }  # fmt: skip
 """Units that continue the number of another: "article 16, paragraph 4" is 16(4)."""
+_HELD = frozenset({"art", "para", "reg", "sec", "chapter", "rule"})
 _AROUND = {
-    "annex": frozenset({"art", "para", "reg", "sec", "chapter", "rule"}), "part": frozenset({"art"}),
+    "annex": _HELD, "schedule": _HELD, "appendix": _HELD, "part": frozenset({"art"}),
     "chapter": frozenset({"reg", "art", "sec"}), "sec": frozenset({"para"}),
 }  # fmt: skip
 """Units that hold others under their own number: "annex I, article 3"."""
@@ -201,8 +203,8 @@ class _Reader:
             return None
         outer = _Reader(self.tokens, self.taken, self.names).at(i, turns - 1)
         unit_word = UNIT_WORDS.get(self.tokens[i].text)
-        if outer is None and unit_word and unit_word.name == "annex":  # "paragraph 6 of the schedule"
-            outer = Pinpoint((Item((Segment("annex", Number((), "")),), i, i + 1),), i, i + 1)
+        if outer is None and unit_word and unit_word.name in ANNEXES:  # "paragraph 6 of the schedule"
+            outer = Pinpoint((Item((Segment(unit_word.name, Number((), "")),), i, i + 1),), i, i + 1)
         if outer is None or len(outer.items) != 1:
             return None
         base = outer.items[0]
@@ -217,9 +219,9 @@ class _Reader:
 
     def _unnumbered(self, first: int, i: int, unit: Unit) -> Pinpoint | None:
         """The pinpoint of "schedule, para 6": an only annex, which has no number."""
-        if unit.name != "annex":
+        if unit.name not in ANNEXES:
             return None
-        around = Pinpoint((Item((Segment("annex", Number((), "")),), first, i),), first, i)
+        around = Pinpoint((Item((Segment(unit.name, Number((), "")),), first, i),), first, i)
         inner = self.nested(around, unit)
         return inner if inner is not around else None
 

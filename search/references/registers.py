@@ -94,6 +94,8 @@ class Registers:
         if instrument.kind == "protocol" and (number := _protocol_number(instrument)) is not None:
             self.protocols[instrument.parent, number].add(identifier)
             self.protocols[None, number].add(identifier)
+        elif instrument.kind == "protocol" and instrument.titles and _OPTIONAL.search(fold(instrument.titles[0])):
+            self.protocols[instrument.parent, 1].add(identifier)  # "the Optional Protocol" is the first one
 
     def _register_comment(self, instrument: KnownInstrument, symbols: Iterable[str]) -> None:
         for symbol in symbols:
@@ -133,7 +135,7 @@ def _committees(instrument: KnownInstrument) -> list[str]:
 
 
 def _protocol_number(instrument: KnownInstrument) -> int | None:
-    """The number of a numbered or ordinal protocol; 1 for "the Optional Protocol"."""
+    """The number of a numbered or ordinal protocol."""
     for name in (*instrument.titles, *instrument.aliases):
         text = fold(name)
         if match := _NUMBERED_PROTOCOL.search(text):
@@ -141,6 +143,5 @@ def _protocol_number(instrument: KnownInstrument) -> int | None:
         first = text.partition(" ")[0]
         if first in ORDINALS and "protoc" in text:
             return ORDINALS[first]
-    if match := _ID_PROTOCOL.search(instrument.id):
-        return int(match[1])
-    return 1 if instrument.titles and _OPTIONAL.search(fold(instrument.titles[0])) else None
+    match = _ID_PROTOCOL.search(instrument.id)
+    return int(match[1]) if match else None

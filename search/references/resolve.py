@@ -13,7 +13,7 @@ from search.references.names import Mention
 from search.references.pinpoints import Item
 from search.references.shelf import BARE, spell
 from search.references.unknown import unknown_name
-from search.references.vocabulary import JOINERS, OF_WORDS
+from search.references.vocabulary import ANNEXES, JOINERS, OF_WORDS
 
 __all__ = ["MAX_QUERY_CHARS", "MAX_TEXT_CHARS", "extract", "resolve"]
 
@@ -28,7 +28,7 @@ _UNIT_NAMES = {
     "reg": ("regulation", "regulations"), "principle": ("principle", "principles"), "rule": ("rule", "rules"),
     "standard": ("standard", "standards"), "guideline": ("guideline", "guidelines"), "chapter": ("chapter", "chapters"),
 }  # fmt: skip
-_FIRM = frozenset({"art", "objective", "recital", "annex", BARE})
+_FIRM = frozenset({"art", "objective", "recital", BARE}) | ANNEXES
 """Units whose absence is worth a message; a missing "part 3" may be no reference at all."""
 
 

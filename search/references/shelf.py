@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from search.references.numbers import Segment, parse_label
+from search.references.vocabulary import ANNEXES
 
 __all__ = ["BARE", "Found", "Shelf", "spell"]
 
@@ -16,7 +17,7 @@ BARE = "?"
 _BARE_ORDER = (
     "art", "para", "objective", "reg", "standard", "guideline", "principle", "rule", "sec", "chapter", "annex",
 )  # fmt: skip
-_LOOSE = frozenset({"reg", "standard", "guideline", "rule", "chapter", "sec", "part", "annex", "para", BARE})
+_LOOSE = frozenset({"reg", "standard", "guideline", "rule", "chapter", "sec", "part", "para", BARE}) | ANNEXES
 """Units that instruments name each in their own way; their dotted and slashed numbers are found under any of them."""
 _COUNTED = frozenset({"principle", "rule", "objective", "guideline", "para"})
 """Units that mean the one series an instrument has, whatever its labels call it."""
@@ -74,6 +75,9 @@ class Shelf:
                 around: Key = (*key[:-1], (unit, parts[:end]))
                 if label := self._labels.get(around):
                     return Found(label, self._unit_of(around), exact=False)
+        for key in spellings:  # "schedule, para 6" of a schedule that is not divided
+            if len(key) > 1 and key[0][0] in ANNEXES and (label := self._labels.get(key[:1])):
+                return Found(label, self._unit_of(key[:1]), exact=False)
         return None
 
     def _add(self, label: str, unit: bool) -> None:
@@ -104,6 +108,8 @@ class Shelf:
         yield key
         if len(key) > 1 and key[0][0] in ("part", "chapter"):  # "Part II, article 5"
             yield key[1:]
+        if key[0][0] in ANNEXES:  # the words are put for one another
+            yield from (((other, key[0][1]), *key[1:]) for other in sorted(ANNEXES - {key[0][0]}))
         main = self.main_unit()
         if len(key) == 1 and main and last in _COUNTED and last not in self.counts and main != "art":
             yield ((main, parts),)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 __all__ = [
     "ABBREVIATIONS",
+    "ANNEXES",
     "COMMITTEES",
     "COUNT_NOUNS",
     "FRENCH_MARKERS",
@@ -77,7 +78,9 @@ _UNIT_FORMS = {
         "recital considerant considerando erwagungsgrund",
         "recitals considerants considerandos erwagungsgrunde",
     ),
-    "annex": ("annex annexe anexo anhang appendix apendice schedule المرفق", "annexes anexos schedules"),
+    "annex": ("annex annexe anexo anhang المرفق", "annexes anexos"),
+    "schedule": ("schedule", "schedules"),
+    "appendix": ("appendix apendice appendice", "appendices"),
     "reg": ("regulation reg regla regle", "regulations regs reglas regles"),
     "standard": ("standard std norma norme", "standards normas normes"),
     "guideline": ("guideline pauta", "guidelines pautas"),
@@ -87,6 +90,8 @@ _UNIT_FORMS = {
     "part": ("part partie parte teil", "parts parties partes"),
 }
 UNIT_WORDS = _units()
+ANNEXES = frozenset({"annex", "schedule", "appendix"})
+"""Units that hold others and may stand without a number."""
 
 # Words that are parted from a number written onto them: `art33`, `GC2`, `OP1`.
 GLUED = frozenset(UNIT_WORDS) | words("gc gr op prot no num obj و")

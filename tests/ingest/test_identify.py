@@ -10,14 +10,23 @@ from ingest.model import Block, Document
 
 
 def document(text: str, title: str | None = None) -> Document:
-    return Document(text, (Block(0, len(text.split("\n")[0]), "heading", 1),), "text", title=title)
+    return Document(text, (Block(0, len(text.partition("\n")[0]), "heading", 1),), "text", title=title)
 
 
 ENTRY = entry_from_toml(
-    {"id": "harbour", "kind": "protocol", "binding": True, "title": {"en": "Harbour Protocol", "fr": "Protocole du port"},
-     "citation": "1 SP 7", "adopted": "1901-05-01", "aliases": ["HP"], "url": {"en": "https://example.org/en"}},
-    "harbour.toml", frozenset(),
-)  # fmt: skip
+    {
+        "id": "harbour",
+        "kind": "protocol",
+        "binding": True,
+        "title": {"en": "Harbour Protocol", "fr": "Protocole du port"},
+        "citation": "1 SP 7",
+        "adopted": "1901-05-01",
+        "aliases": ["HP"],
+        "url": {"en": "https://example.org/en"},
+    },
+    "harbour.toml",
+    frozenset(),
+)
 CATALOGUE = Catalogue({"harbour": ENTRY}, {})
 NOTHING = Catalogue({}, {})
 

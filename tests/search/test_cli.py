@@ -32,7 +32,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert "3 added" in ingested.stdout
     env = {**os.environ, "IML_HOME": str(folder / "home")}
     code = (
-        "from ingest.catalogue import Catalogue; import ingest.catalogue as c; c.load_catalogue = lambda: Catalogue({}, {});"
+        "import ingest.catalogue as c; c.load_catalogue = lambda: c.Catalogue({}, {});"
         "from search.cli import main; main()"
     )
     built = subprocess.run(

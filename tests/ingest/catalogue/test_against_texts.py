@@ -90,9 +90,13 @@ def units(corpus: Path) -> dict[str, dict[str, str]]:
 
 def numbers(text: str) -> set[int]:
     """Numbers in figures and in words; `twenty-one` is 21 as well as 20 and 1."""
-    found = {int(n.replace("\N{NO-BREAK SPACE}", "").replace(" ", "")) for n in _FIGURES.findall(text)}
+    found = set(map(_value, _FIGURES.findall(text)))
     spelled = [_NUMBER_WORDS.get(w, 0) for w in words(text)]
     return found | set(spelled) | {a + b for a, b in pairwise(spelled) if a >= _TENS and 0 < b < _TENS // 2}
+
+
+def _value(figure: str) -> int:
+    return int("".join(figure.split()))
 
 
 def words(text: str) -> list[str]:
@@ -138,8 +142,10 @@ def test_figures_of_a_digest_stand_in_the_text(corpus: Path) -> None:
                 continue
             there = numbers(text)
             digest = _REFERENCES.sub(" ", p.digest)
-            for figure in _FIGURES.findall(digest):
-                if int(figure.replace("\N{NO-BREAK SPACE}", "").replace(" ", "")) not in there and not 1800 <= int(figure.replace(" ", "")) <= 2100:
-                    wrong.append(f"{entry.id} {p.label}: {figure}")
+            wrong += [
+                f"{entry.id} {p.label}: {figure}"
+                for figure in map(_value, _FIGURES.findall(digest))
+                if figure not in there and not 1800 <= figure <= 2100
+            ]
     if wrong:
         pytest.fail("\n".join(wrong))
