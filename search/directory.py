@@ -26,7 +26,7 @@ def _known(meta: MetaReader, instrument: InstrumentInfo, held: bool) -> KnownIns
         kind=instrument.kind,
         short_title=instrument.short_title,
         aliases=instrument.aliases,
-        symbols=(instrument.source,) if instrument.source and "/" in instrument.source else (),
+        symbols=(instrument.source,) if instrument.source else (),
         parent=instrument.parent,
         adopted=instrument.adopted,
         in_force=instrument.in_force,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,8 +11,7 @@ from ingest.errors import NotHeld
 from ingest.model import Locator
 from search.assemble import choose_edition, citable, locator_of, own_spans
 from search.citations import Citable, plain_citation
-from search.directory import directory_of
-from search.references import resolve
+from search.references import Directory, resolve
 
 __all__ = [
     "InstrumentView",
@@ -135,28 +135,37 @@ def read_instrument(meta: MetaReader, slug: str, language: str = "en") -> Instru
     )
 
 
-def read_provision(meta: MetaReader, slug: str, label: str, language: str = "en") -> ProvisionView:
-    """The words of a provision by its label, or by a reference to it such as `33(1)` or `Article 33`."""
+def read_provision(
+    meta: MetaReader, directory: Callable[[], Directory], slug: str, label: str, language: str = "en"
+) -> ProvisionView:
+    """The words of a provision by its label, or by a reference to it such as `33(1)` or `Article 33`.
+
+    The directory is asked for only when there is no such label.
+    """
     instrument = find_instrument(meta, slug)
     editions = _editions(meta, instrument)
     held = {e.id: p for e in editions if (p := meta.provision(e.id, label))}
     if not held:
-        targets = resolve(f"{instrument.slug} {label}", directory_of(meta)).targets
+        targets = resolve(f"{instrument.short_title or instrument.title} {label}", directory()).targets
         found = next((t.label for t in targets if t.instrument == slug and t.label), None)
         if found is None or found == label:
             raise NotHeld(f"{slug} has no provision {label!r}; `iml show {slug}` prints its tree")
-        return read_provision(meta, slug, found, language)
+        return read_provision(meta, directory, slug, found, language)
     edition = choose_edition([e for e in editions if e.id in held], language)
     assert edition is not None  # held is not empty
     return _view(meta, instrument, edition, held[edition.id])
 
 
-def resolve_citables(meta: MetaReader, ref: str, language: str = "en") -> list[Citable]:
+def resolve_citables(meta: MetaReader, directory: Directory, ref: str, language: str = "en") -> list[Citable]:
     """What a reference points at, ready to be cited; NotHeld with the reason when it points at nothing held."""
-    resolution = resolve(ref, directory_of(meta))
+    resolution = resolve(ref, directory)
     if resolution.outcome != "resolved":
         choices = "; ".join(f"{t.instrument} {t.label or ''}".strip() for t in resolution.candidates)
-        reason = resolution.message or (f"could be: {choices}" if choices else "it names no provision")
+        named = ", ".join(resolution.instruments_named)
+        missing = (
+            f"it names {named} but no provision; say which, for example: art 1" if named else "it names no provision"
+        )
+        reason = resolution.message or (f"could be: {choices}" if choices else missing)
         raise NotHeld(f"{ref!r} cannot be cited: {reason}")
     items = []
     for target in resolution.targets:

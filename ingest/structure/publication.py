@@ -22,7 +22,8 @@ _MAX_COVER_BODY = 300
 """Characters under a heading of a title page, at most; what has more is the first section."""
 _COVER_PAGES = 4
 _NUMBER = re.compile(
-    r"(?P<number>\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,7}|[A-Z]|[a-z]|[ivx]{1,5})(?:[.):]|\.?(?=\s+[–—-]\s)|(?<=\d)(?=\s+[^\W\d_]))\s*"
+    r"(?P<number>(?:\d{1,3}|[IVXLC]{1,7}|[A-Z]|[a-z]|[ivx]{1,5})(?:[.-]\d{1,3})*)(?!\d)"
+    r"(?:[.):]|\.?(?=\s+[–—-]\s)|(?<=\d)(?=\s+[^\W\d_]))\s*"
     r"(?:[–—-]\s*)?"
 )
 _DIVISION = re.compile(
@@ -41,6 +42,8 @@ _APPARATUS = re.compile(
     r"(?: and (?:further reading|sources|notes))?",
     re.IGNORECASE,
 )
+# A bullet before a heading, and the mark of a note behind it, are no part of its name.
+_ORNAMENT = re.compile(r"^(?:[•●○▪■□◦‣⁃➢➤✓·\uf000-\uf0ff]|o(?=\s))\s*(?=\S)|(?<=[^\d\s])[⁰¹²³⁴-⁹*]+$")
 _SENTENCE_END = (".", ";", ":", ",", "!", "?", "…")
 # A single C, D or L is a letter of the alphabet far more often than a number.
 _STYLES = (
@@ -125,7 +128,7 @@ def _ends(headings: Sequence[Block], length: int) -> list[int]:
 
 
 def _section(text: str, block: Block, end: int) -> _Section:
-    words = " ".join(text[block.start : block.end].split())
+    words = _ORNAMENT.sub("", " ".join(text[block.start : block.end].split()))
     division = _DIVISION.match(words) or _NUMBER.match(words)
     title = words[division.end() :] if division else words
     number = division["number"] if division and (title or division.re is _DIVISION) else None

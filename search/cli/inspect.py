@@ -8,8 +8,9 @@ import typer
 
 from index.store import MetaReader
 from ingest.errors import ImlError, UsageError
-from search.citations import STYLES, cite_style
+from search.citations import STYLES, cite_all, cite_style
 from search.cli.context import Context, Json, emit, emit_json
+from search.directory import directory_of
 from search.reader import InstrumentView, ProvisionView, read_instrument, read_provision, resolve_citables
 
 __all__ = ["register"]
@@ -86,7 +87,7 @@ def show(
         else:
             _print_tree(view)
         return
-    provision = read_provision(meta, instrument, locator, language)
+    provision = read_provision(meta, lambda: directory_of(meta), instrument, locator, language)
     if json:
         emit_json(provision.to_json())
         return
@@ -126,13 +127,12 @@ def cite(
     """Look a reference up and print its citation."""
     if style not in STYLES:
         raise UsageError(f"style {style!r} is none of {', '.join(STYLES)}")
-    items = resolve_citables(_meta(ctx.obj), ref, language)
-    cited = [cite_style(item, style) for item in items]
+    meta = _meta(ctx.obj)
+    items = resolve_citables(meta, directory_of(meta), ref, language)
     if json:
-        emit_json([{"instrument": i.id, "label": i.label, "citation": c} for i, c in zip(items, cited, strict=True)])
+        emit_json([{"instrument": i.id, "label": i.label, "citation": cite_style(i, style)} for i in items])
         return
-    for citation in cited:
-        emit(citation)
+    emit(cite_all(items, style).rstrip())
 
 
 def doctor(ctx: typer.Context, json: Json = False) -> None:

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import PlainTextResponse, Response
-from search.citations import MEDIA_TYPES, STYLES, cite_style
 
 from ingest.errors import UsageError
+from search.citations import MEDIA_TYPES, STYLES, cite_all
 from search.http import schemas
 from search.query import Filters, decode_cursor
 from search.query import Query as Question
@@ -83,7 +83,7 @@ def instrument(live: Live, instrument: str, language: Edition = "en") -> Any:
 )
 def provision(live: Live, instrument: str, label: str, language: Edition = "en") -> Any:
     """The words of one provision, by its label (`art 16(4)`)."""
-    return read_provision(live.snapshot.meta, instrument, label, language).to_json()
+    return read_provision(live.snapshot.meta, lambda: live.directory, instrument, label, language).to_json()
 
 
 @router.get("/v1/resolve", response_model=schemas.ResolutionModel, tags=["references"])
@@ -109,9 +109,8 @@ def cite(
     """The citation of what a reference points at, in a style; several are separated by a line break."""
     if style not in STYLES:
         raise UsageError(f"style {style!r} is none of {', '.join(STYLES)}")
-    items = resolve_citables(live.snapshot.meta, ref, language)
-    body = "\n".join(cite_style(item, style) for item in items)
-    return Response(body, media_type=MEDIA_TYPES[style])
+    items = resolve_citables(live.snapshot.meta, live.directory, ref, language)
+    return Response(cite_all(items, style), media_type=MEDIA_TYPES[style])
 
 
 @router.get("/v1/index", tags=["service"])

@@ -10,9 +10,9 @@ from enum import Enum
 
 from rapidfuzz.distance import OSA
 
-from search.references.names import PLAIN_WORDS, Mention, NameIndex, content_words, is_year, stem
+from search.references.names import PLAIN_WORDS, Mention, NameIndex, content_words, is_small, is_year, stem
 from search.references.tokens import Token
-from search.references.vocabulary import STOP_WORDS, SYNONYMS, TYPE_WORDS, UNIT_WORDS
+from search.references.vocabulary import SYNONYMS, TYPE_WORDS, UNIT_WORDS
 
 __all__ = ["Approximation", "Care"]
 
@@ -21,8 +21,10 @@ MAX_WORDS = 16
 _MAX_CANDIDATES = 10
 _SYNONYMS = frozenset(stem(w) for w in SYNONYMS) | {"united", "nation"}
 """Words that a query may hold although the name does not."""
-_CLEAR = 0.12
-"""How much better than the next the best candidate must be to stand alone."""
+_CLEAR, _VAGUE = 0.12, 0.45
+"""How much better than the next the best candidate must be to stand alone: when the words are nearly the whole of its
+name, and when they are not ("Hague Convention")."""
+_WHOLE = 0.75
 _TYPES = frozenset(stem(w) for w in TYPE_WORDS)
 _PLAIN = 0.3
 """Weight of a word that hardly tells instruments apart, against 1 and more for others."""
@@ -131,7 +133,7 @@ class Approximation:
         marks = "-'" if care is Care.PROSE else ",-'()/"
         for i in positions:
             token = tokens[i]
-            joins = token.text in marks or token.text in STOP_WORDS or (token.text == "." and i > 0)
+            joins = token.text in marks or (is_small(token) and token.kind != "mark") or (token.text == "." and i > 0)
             if not joins and not is_year(token.text) and not self._known(token):
                 break
             span.append(i)
@@ -143,7 +145,7 @@ class Approximation:
         return all(self._match(w) for w in content_words([token]))
 
     def _mention(self, tokens: Sequence[Token], span: Sequence[int], care: Care) -> Mention | None:
-        if not span or _trivial(tokens[span[0]]) or _trivial(tokens[span[-1]]):
+        if not span or is_small(tokens[span[0]]) or is_small(tokens[span[-1]]):
             return None
         chosen = [tokens[i] for i in span]
         words = content_words(chosen)
@@ -160,35 +162,38 @@ class Approximation:
         if not telling or not all(matches) or (full and care is not Care.ALONE) or (not typed and len(telling) < 2):
             return ()
         rarest = min(telling, key=lambda found: sum(len(self._by_word[m]) for m in found))
-        scores: dict[str, float] = {}
+        scores: dict[str, tuple[float, float]] = {}
         seen = {id(n): n for m in rarest for n in self._by_word[m]}
         for name in seen.values():
-            if years and not self._years[name.instrument] & set(years):
+            known = self._years[name.instrument]
+            if years and known and known.isdisjoint(years):
                 continue
             if full and not all(w in _TYPES or w in words for w in name.words):
                 continue
-            score = self._score(name, matches, care)
+            score, cover = self._score(name, matches, care)
             if name.year and name.year not in years and len(name.words) <= _SHORT_NAME:
-                score *= _YEAR_UNSAID
-            scores[name.instrument] = max(score, scores.get(name.instrument, 0.0))
-        ranked = sorted(((s, i) for i, s in scores.items() if s > 0), key=lambda p: (-p[0], p[1]))
-        close = [i for s, i in ranked if s >= ranked[0][0] * (1 - _CLEAR)]
+                score, cover = score * _YEAR_UNSAID, cover * _YEAR_UNSAID
+            scores[name.instrument] = max((score, cover), scores.get(name.instrument, (0.0, 0.0)))
+        best, cover = max(scores.values(), default=(0.0, 0.0))
+        margin = _CLEAR if cover >= _WHOLE else _VAGUE
+        close = [i for i, (score, _) in scores.items() if score > 0 and score >= best * (1 - margin)]
         return tuple(sorted(close)) if 0 < len(close) <= _MAX_CANDIDATES else ()
 
-    def _score(self, name: _Name, matches: list[dict[str, float]], care: Care) -> float:
-        """How well the words fit the name: 0 when one does not, else by how much of the name they cover."""
+    def _score(self, name: _Name, matches: list[dict[str, float]], care: Care) -> tuple[float, float]:
+        """How well the words fit the name, 0 when one does not, and how much of the name they cover."""
         covered: dict[str, float] = {}
         for found in matches:
             best = max((w for w in found if w in name.words), key=lambda w: (found[w], w), default=None)
             if best is not None:
                 covered[best] = max(found[best], covered.get(best, 0.0))
             elif care is Care.PROSE or _SYNONYMS.isdisjoint(found):
-                return 0.0
+                return 0.0, 0.0
         gained = sum(self._weights[w] * quality for w, quality in covered.items())
         if care is Care.PROSE and gained < _PROSE_COVER * name.weight:
-            return 0.0
+            return 0.0, 0.0
         unsaid = _PROTOCOL_UNSAID if "protocol" in name.words and "protocol" not in covered else 1.0
-        return gained * (0.5 + 0.5 * gained / name.weight) * unsaid
+        cover = gained / name.weight
+        return gained * (0.5 + 0.5 * cover) * unsaid, cover * unsaid
 
     def _match(self, word: str) -> dict[str, float]:
         """Words of names that a word may stand for, with how good the likeness is."""
@@ -222,7 +227,3 @@ def _related(word: str, other: str) -> bool:
             break
         shared += 1
     return shared >= 7 and max(len(word), len(other)) - shared <= 4
-
-
-def _trivial(token: Token) -> bool:
-    return token.kind == "mark" or token.text in STOP_WORDS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from search.references.names import is_small
 from search.references.tokens import Token
 from search.references.vocabulary import JOINERS, LIST_WORDS, OF_WORDS, words
 
@@ -57,6 +58,8 @@ def skip_joiners(tokens: Sequence[Token], i: int) -> int:
     start = i
     while i < len(tokens) and i - start < 6:
         token = tokens[i]
+        if token.kind != "mark" and not is_small(token):
+            break
         if token.text not in OF_WORDS and token.text not in JOINERS and token.text not in ",('\"“":
             break
         i += 1

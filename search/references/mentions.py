@@ -123,7 +123,7 @@ def _in_region(tokens: Sequence[Token], mention: Mention, directory: Directory) 
     while (
         first
         and mention.first - first < _MAX_REGION_GAP
-        and (tokens[first - 1].text in REGIONS or (tokens[first - 1].text == "-" and first < mention.first))
+        and (tokens[first - 1].text in REGIONS | _REVISED or (tokens[first - 1].text == "-" and first < mention.first))
     ):
         first -= 1
     regions = {t.text for t in tokens[first : mention.first] if t.text in REGIONS | _REVISED}

@@ -11,7 +11,7 @@ from search.references.models import KnownInstrument
 from search.references.tokens import Token, tokenize
 from search.references.vocabulary import ABBREVIATIONS, GLUED, REGIONS, STOP_WORDS, TYPE_WORDS, UNIT_WORDS, words
 
-__all__ = ["PLAIN_WORDS", "Mention", "NameIndex", "content_words", "is_year", "stem", "years_of"]
+__all__ = ["PLAIN_WORDS", "Mention", "NameIndex", "content_words", "is_small", "is_year", "stem", "years_of"]
 
 
 def stem(word: str) -> str:
@@ -64,6 +64,7 @@ _SKIPPED_MARKS = frozenset("/.-,()'’\"“”«»&")
 _UNITED_NATIONS = ("united", "nation")
 _LEADS = (_UNITED_NATIONS, ("international",))
 _MAX_ID_LETTERS = 7
+_CELEX_PART = re.compile(r"3\d{4}[a-z]\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +95,30 @@ def is_year(word: str) -> bool:
     return len(word) == 4 and word.isdigit() and 1800 <= int(word) <= 2100
 
 
+def is_small(token: Token) -> bool:
+    """Whether a token carries nothing of a name: a mark or a small word, but not the `UN`."""
+    return token.kind == "mark" or (token.text in STOP_WORDS and not _is_united_nations(token))
+
+
+def _is_united_nations(token: Token) -> bool:
+    return token.text == "un" and token.upper
+
+
 def content_words(tokens: Iterable[Token]) -> list[str]:
     """The stems that carry a name, in order."""
     found: list[str] = []
     for token in tokens:
-        if token.kind != "mark" and token.text not in STOP_WORDS:
+        if not is_small(token):
             found.extend(_expanded(token))
-        elif token.text == "un" and token.upper:
-            found.extend(_UNITED_NATIONS)
     return found
 
 
 def years_of(instrument: KnownInstrument) -> set[int]:
-    """The years by which people know an instrument: of its dates and in its names."""
+    """The years by which people know an instrument: of its dates, in its names and in its id."""
     dates = [d for d in (instrument.adopted, instrument.in_force) if d]
     found = {int(d[:4]) for d in dates if is_year(d[:4])}
     names = (*instrument.titles, *instrument.aliases, *instrument.symbols, instrument.short_title or "")
+    found |= {int(part) for part in instrument.id.split("-") if is_year(part)}
     return found | {int(year) for name in names for year in _YEAR.findall(name)}
 
 
@@ -155,8 +164,7 @@ class NameIndex:
         """The longest name that begins at token i."""
         if i >= len(tokens):
             return None
-        first = tokens[i]
-        if first.kind == "mark" or first.text in STOP_WORDS:
+        if is_small(tokens[i]):
             return None
         best: tuple[int, _Node] | None = None
         node = self._root
@@ -166,7 +174,7 @@ class NameIndex:
                 if following is None:
                     return self._mention(tokens, i, best)
                 node = following
-            if 0 < len(node.entries) <= _MAX_BEARERS:
+            if node.entries and len(_bearers(node)) <= _MAX_BEARERS:
                 best = (position + 1, node)
         return self._mention(tokens, i, best)
 
@@ -183,8 +191,8 @@ class NameIndex:
             node = self._root
             for word in key:
                 node = node.children.setdefault(word, _Node())
-            rank = max(rank, least)
-            node.entries[identifier] = min(rank, node.entries.get(identifier, rank))
+            kept = max(rank, least)
+            node.entries[identifier] = min(kept, node.entries.get(identifier, kept))
             node.acronym |= acronym
             if not acronym and instrument.kind not in _BY_NUMBER:
                 self.names.append((identifier, key, rank == 0))
@@ -199,9 +207,17 @@ class NameIndex:
         if single and not node.acronym and not (tokens[i].capital and len(tokens[i].text) > 4):
             return None
         rank = min(node.entries.values())
-        ids = tuple(sorted(k for k, v in node.entries.items() if v == rank))
+        if single and rank > 0 and tokens[i].capital and not tokens[i].upper:  # "Dublin" is not the id `dublin`
+            return None
+        ids = tuple(sorted(_bearers(node)))
         weak = single and node.acronym and (len(tokens[i].text) <= 4 or rank > 0) and not tokens[i].upper
         return Mention(i, last, ids, "acronym" if node.acronym else "name", weak=weak and tokens[i].kind == "word")
+
+
+def _bearers(node: _Node) -> list[str]:
+    """Those to whom a name was given; if none, those for whom it was derived."""
+    rank = min(node.entries.values())
+    return [k for k, v in node.entries.items() if v == rank]
 
 
 def _content_run(tokens: Sequence[Token], i: int) -> Iterator[tuple[int, list[str]]]:
@@ -213,7 +229,7 @@ def _content_run(tokens: Sequence[Token], i: int) -> Iterator[tuple[int, list[st
             if token.text not in _SKIPPED_MARKS or (token.text == "." and len(tokens[position - 1].text) > 7):
                 return
             skipped += 1
-        elif token.text in STOP_WORDS:
+        elif is_small(token):
             skipped += 1
         else:
             skipped = 0
@@ -223,6 +239,8 @@ def _content_run(tokens: Sequence[Token], i: int) -> Iterator[tuple[int, list[st
 
 
 def _expanded(token: Token) -> list[str]:
+    if _is_united_nations(token):
+        return list(_UNITED_NATIONS)
     return [stem(w) for w in ABBREVIATIONS.get(token.text, token.text).split()]
 
 
@@ -237,7 +255,9 @@ def _of_id(instrument: KnownInstrument) -> list[str]:
     """Names that the id gives: `UNDRIP`, `MLC` of `ilo-mlc-2006`, `un charter` of `un-charter`."""
     if instrument.kind in _BY_NUMBER:
         return []
-    parts = [p for p in instrument.id.split("-") if p.isalpha()]
+    parts = [p for p in instrument.id.split("-") if not is_year(p) and not _CELEX_PART.fullmatch(p)]
+    if not all(p.isalpha() for p in parts):
+        return []
     own = parts[1:] if len(parts) > 1 and parts[0] in REGIONS else parts
     names = [" ".join(parts)] if len(parts) > 1 else []
     if len(own) == 1 and 2 <= len(own[0]) <= _MAX_ID_LETTERS:

@@ -89,13 +89,18 @@ class Registers:
                 self.labour.add(identifier)
         if comment:
             self._register_comment(instrument, symbols)
-        if instrument.kind == "protocol" and instrument.parent:
-            self.children[instrument.parent].add(identifier)
-        if instrument.kind == "protocol" and (number := _protocol_number(instrument)) is not None:
-            self.protocols[instrument.parent, number].add(identifier)
-            self.protocols[None, number].add(identifier)
-        elif instrument.kind == "protocol" and instrument.titles and _OPTIONAL.search(fold(instrument.titles[0])):
-            self.protocols[instrument.parent, 1].add(identifier)  # "the Optional Protocol" is the first one
+        if instrument.kind == "protocol":
+            self._register_protocol(instrument)
+
+    def _register_protocol(self, instrument: KnownInstrument) -> None:
+        parent, number = instrument.parent, _protocol_number(instrument)
+        if parent:
+            self.children[parent].add(instrument.id)
+        if number is not None:
+            self.protocols[parent, number].add(instrument.id)
+            self.protocols[None, number].add(instrument.id)
+        elif instrument.titles and _OPTIONAL.search(fold(instrument.titles[0])):
+            self.protocols[parent, 1].add(instrument.id)  # "the Optional Protocol" is the first one
 
     def _register_comment(self, instrument: KnownInstrument, symbols: Iterable[str]) -> None:
         for symbol in symbols:

@@ -49,7 +49,7 @@ def assemble_pages(pages: Sequence[Sequence[Line | TableRow]], facts: FileFacts)
 
 def _pieces(pages: Sequence[Sequence[Line | TableRow]], outline: Sequence[OutlineEntry]) -> list[_Piece]:
     lines = [line for page in pages for line in _all_lines(page)]
-    body = body_size(lines)
+    body = body_size([item for page in pages for item in page if isinstance(item, Line)] or lines)
     words = Words(line.text for line in lines)
     flow: list[Line | TableRow] = []
     notes: list[list[list[Line]]] = []

@@ -16,13 +16,20 @@ _MAX_LINES = 8
 _LARGER = 1.1
 _SMALLER = 0.92
 _MAX_LEVEL = 8
+_MAX_SHARE = 0.12
+"""Of all characters; type that takes up more is no type of headings."""
+_BOLD = 0.9
+"""Share of the characters of a line."""
 _NUMBER_LEADING = 2.2
 _MIN_ENTRIES = 5
 _HEADING_LEADING = 1.5
 """In ems; lines of one heading stand no further apart."""
 _SENTENCE_END = re.compile(r"[.;,،؛。]$")
 _CLAUSE_END = re.compile(r"[.;؛。]$")
-_NUMBER = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2})*)\.?|([IVXLC]{1,6})[.)]|([A-Z])[.)])\s")
+_NUMBER = re.compile(
+    r"(?:(?P<parts>(?:\d{1,2}|[IVXLC]{1,6}|[A-Z])(?:[.-]\d{1,2})+|\d{1,2})[.)]?|(?:[IVXLC]{1,6}|[A-Z])[.)])\s"
+)
+_BULLET = re.compile(r"[•●○▪■□◦‣⁃➢➤✓✔·\uf000-\uf0ff–—-]\s?|o\s")
 _BARE_NUMBER = re.compile(r"[\W\d]*|[IVXLC]+[.)]?")
 _DIVISION = re.compile(
     r"(?P<word>preamble|preámbulo|préambule|part|partie|parte|chapter|chapitre|cap[íi]tulo|section|secci[óo]n|"
@@ -63,6 +70,7 @@ def heading_levels(
         for position, (lines, text) in enumerate(zip(paragraphs, texts, strict=True))
         if position not in listed and (style := _heading_style(lines, text, body))
     }
+    styled = _rare(styled, paragraphs, texts)
     levels = _style_levels(styled, outlined, texts)
     found = {position: levels[style] for position, style in styled.items()}
     for position, (lines, text) in enumerate(zip(paragraphs, texts, strict=True)):
@@ -118,18 +126,30 @@ def _heading_style(lines: Sequence[Line], text: str, body: float) -> _Style | No
     if letters < 2 or len(text) > _MAX_CHARS or len(lines) > _MAX_LINES or is_caption(text):
         return None
     size = max(line.size for line in lines)
-    bold = all(line.bold >= 0.9 for line in lines)
+    bold = all(line.bold >= _BOLD for line in lines)
     italic = all(line.italic >= 0.9 for line in lines)
     capitals = letters >= 4 and text.upper() == text and text.lower() != text
     if size < _SMALLER * body or (_SENTENCE_END.search(text) and not _NUMBER.match(text) and len(text) > 60):
         return None
-    if text[:1].islower() or (text.endswith((".", ";", ",")) and len(text.split()) > 12):
+    if text[:1].islower() or text.endswith((";", ",")) or (text.endswith(".") and len(text.split()) > 12):
+        return None
+    if _BULLET.match(text) and not bold:
         return None
     stands_out = size >= _LARGER * body or bold or (capitals and letters >= 6)
     numbered = italic and _NUMBER.match(text) is not None and not _SENTENCE_END.search(text)
     if not (stands_out or numbered):
         return None
     return round(2 * size) / 2, bold, capitals, italic
+
+
+def _rare(styled: dict[int, _Style], paragraphs: Sequence[Sequence[Line]], texts: Sequence[str]) -> dict[int, _Style]:
+    """Those whose type is not that of much of the text: a document may have several sizes of running text."""
+    weight: Counter[tuple[float, bool]] = Counter()
+    for lines, text in zip(paragraphs, texts, strict=True):
+        size = round(2 * max(line.size for line in lines)) / 2
+        weight[size, all(line.bold >= _BOLD for line in lines)] += len(text)
+    limit = _MAX_SHARE * sum(map(len, texts))
+    return {position: style for position, style in styled.items() if style[2] or weight[style[:2]] <= limit}
 
 
 def _in_contents(paragraphs: Sequence[Sequence[Line]], texts: Sequence[str]) -> set[int]:
@@ -222,6 +242,6 @@ def _dotted(styled: dict[int, _Style], texts: Sequence[str]) -> dict[int, int]:
     found: dict[int, int] = {}
     for position in styled:
         number = _NUMBER.match(texts[position])
-        if number and number[1]:
-            found[position] = number[1].count(".") + 1
+        if number and number["parts"]:
+            found[position] = len(re.split(r"[.-]", number["parts"]))
     return found if sum(level > 1 for level in found.values()) >= 3 else {}

@@ -185,7 +185,7 @@ def _lines(page: _Turned, number: int, removed: set[int]) -> list[Line | TableRo
 
 
 def _labels(reader: PdfReader, printed: Sequence[str | None]) -> list[str | None]:
-    """The number printed on each page; where none is found, the one the file declares, if that agrees elsewhere."""
+    """The number printed on each page; where none is found, the one the file declares, if that agrees."""
     declared = _or_none(lambda: list(reader.page_labels)) or []
     if len(declared) != len(printed) or any(p and p != d for p, d in zip(printed, declared, strict=True)):
         return list(printed)

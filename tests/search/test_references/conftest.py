@@ -401,6 +401,14 @@ INSTRUMENTS: tuple[KnownInstrument, ...] = (
         "guiding-principles-1998", "Guiding Principles on Internal Displacement", kind="recommendation",
         adopted="1998-02-11", units=tuple(f"principle {n}" for n in range(1, 31)), labels=("principle 6(1)",),
     ),
+    treaty("un-charter", "Charter of the United Nations", 111, adopted="1945-06-26"),
+    treaty("undrip", "United Nations Declaration on the Rights of Indigenous Peoples", 46, kind="declaration"),
+    treaty("slavery-convention-1926", "Slavery Convention", 12, adopted="1926-09-25"),
+    treaty(
+        "slavery-supplementary-1956",
+        "Supplementary Convention on the Abolition of Slavery, the Slave Trade, and Institutions and Practices", 15,
+        adopted="1956-09-07",
+    ),
     treaty("pub-glossary", "Glossary on Migration", kind="publication", units=("sec Terms",)),
 )
 # fmt: on

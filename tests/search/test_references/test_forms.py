@@ -353,6 +353,16 @@ SEVERAL = [
     ("Article 37 (b) to (d) CRC", "crc art 37(b); crc art 37; crc art 37"),
 ]
 
+# Names that no title has in this form: made of the id, of `UN`, of a qualifier before a known name.
+MADE_UP = [
+    ("UN Charter art 51", "un-charter art 51"),
+    ("Article 51 of the UN Charter", "un-charter art 51"),
+    ("UNDRIP art 7", "undrip art 7"),
+    ("undrip art 7", "undrip art 7"),
+    ("joint GC 4 CMW 23 CRC para 10", "crc-cmw-gc23 para 10"),
+    ("supplementary slavery convention art 1", "slavery-supplementary-1956 art 1"),
+]
+
 # Everything else: order, punctuation, parts of articles, years, Roman numerals.
 ONE_PROVISION = [
     ("art 33(1) refugee convention", "refugee-convention-1951 art 33(1)"),
@@ -498,6 +508,7 @@ FORMS = [
     *QUESTIONS,
     *MISSPELT,
     *SEVERAL,
+    *MADE_UP,
     *ONE_PROVISION,
 ]
 

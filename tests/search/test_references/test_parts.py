@@ -43,7 +43,7 @@ NO_NUMBERS = [("1951", "art"), ("I read", "art"), ("the", "art"), ("V", None), (
 LABELS = [
     ("art 16(4)", [("art", ("16", "4"))]),
     ("annex I art 3", [("annex", ("1",)), ("art", ("3",))]),
-    ("schedule para 6", [("annex", ()), ("para", ("6",))]),
+    ("schedule para 6", [("schedule", ()), ("para", ("6",))]),
     ("annex ch V reg 33", [("annex", ()), ("chapter", ("5",)), ("reg", ("33",))]),
     ("preamble", [("preamble", ())]),
     ("sec Terms", None),
