@@ -21,6 +21,13 @@ _MIN_LETTERS = 12
 _COMMENT = re.compile(r"general (comment|recommendation)\s+no", re.IGNORECASE)
 _NUMBERED_ARTICLE = re.compile(r"(?mi)^(article|artículo|articulo|статья|المادة|第.{1,4}[条條])\s*[\dIVX٠-٩一二三]*")
 _MIN_ARTICLES = 3
+_EARLY_BLOCKS, _MIN_TITLE, _MAX_TITLE = 12, 6, 250
+_NO_TITLE = re.compile(
+    r"\.(?:docx?|pdf|xml|qxp|indd|html?)$|^Microsoft Word|^[\dA-Z_.]+$|:$|^(?:foreword|contents|preface)$"
+    r"|^(?:art(?:icle|[íi]culo|\.)?|part|chapter|title|t[íi]tulo|section)\s+[\dIVX]|^(?:\w+ )?(?:19|20)\d\d$",
+    re.IGNORECASE,
+)
+"""File names, codes, single words in capitals, months, and headings inside a text are no titles."""
 
 
 def instrument_id(file: str, declared: Declared) -> str:
@@ -81,13 +88,11 @@ def describe(
 
 
 def _title(document: Document, identifier: str) -> str:
-    if document.title:
-        return document.title
-    for block in document.blocks[:10]:
-        if block.role == "heading":
-            return document.text[block.start : block.end].strip()
-    first = document.text.strip().split("\n", 1)[0].strip()
-    return first if 0 < len(first) <= 200 else identifier
+    """The first of the declared title, the early headings and the first line that looks like a title, else the id."""
+    headings = (document.text[b.start : b.end].strip() for b in document.blocks[:_EARLY_BLOCKS] if b.role == "heading")
+    first_line = document.text.strip().partition("\n")[0].strip()
+    candidates = [document.title or "", *headings, first_line]
+    return next((c for c in candidates if _MIN_TITLE <= len(c) <= _MAX_TITLE and not _NO_TITLE.search(c)), identifier)
 
 
 @cache

@@ -87,7 +87,13 @@ def test_the_title_is_in_the_language_of_the_edition() -> None:
 
 @pytest.mark.parametrize(
     ("doc", "expected"),
-    [(document("A Heading\ntext", "Own Title"), "Own Title"), (document("A Heading\ntext"), "A Heading")],
+    [
+        (document("A Heading\ntext", "Own Title"), "Own Title"),
+        (document("A Heading\ntext"), "A Heading"),
+        (document("A Heading\ntext", "Microsoft Word - draft.doc"), "A Heading"),
+        (document("ARTICULO 1\ntext"), "x"),
+        (document("July 2025\ntext", "C_2012326EN.xml"), "x"),
+    ],
 )
 def test_without_a_catalogue_the_file_names_itself(doc: Document, expected: str) -> None:
     facts = describe("x", "treaty", Declared(), doc, NOTHING, "en")

@@ -25,7 +25,7 @@ _BARE = re.compile(
     r"[\W_]*(?:(?:page|p|página|pág|pagina|seite|страница|صفحة)\.?\s*)?#(?:\s*(?:/|of|de|sur|von)\s*#)?[\W_]*",
     re.IGNORECASE,
 )
-# What these begin is a provision's heading, so a number that counts up with the pages is a coincidence.
+# What these begin is a provision's heading, so that its number counts up with the pages is a coincidence.
 _HEADING = re.compile(
     r"(?:article|art|artículo|section|chapter|chapitre|cap[íi]tulo|part|partie|annex|rule|rec)", re.IGNORECASE
 )
@@ -135,14 +135,12 @@ def _counting(found: Sequence[_Candidate], few: int, labels: list[str | None]) -
     accepted: set[int] = set()
     for (_, key), group in sorted(groups.items()):
         bare = bool(_BARE.fullmatch(key))
-        for place in range(len(group[0].numbers)):
+        for place in range(bool(_HEADING.match(key)), len(group[0].numbers)):
             offsets = Counter(
                 (c.numbers[place][1] - c.page, c.numbers[place][0].isdigit()) for c in group if len(c.numbers) > place
             )
             for (offset, digits), count in sorted(offsets.items(), key=lambda item: (-item[1], item[0])):
                 enough = few if bare else max(few, 0.6 * len(group))
-                if _HEADING.match(key):
-                    enough = max(enough, 0.6 * len(labels))
                 if count < enough:
                     break
                 level = [c for c in group if _counts(c, place, offset, digits) and labels[c.page] is None]

@@ -91,26 +91,34 @@ def _merged(regions: list[Region]) -> list[Region]:
 def _bands(found: list[Segment]) -> list[list[Segment]]:
     """The page cut from top to bottom where no gutter goes through.
 
-    A band grows line by line as long as some upright strip stays free of text.
+    A band grows line by line as long as some upright strip stays free of text; one that has a gutter ends with it.
     """
     bands: list[list[Segment]] = []
     free: list[_Strip] = []
     width = gutter_width(found)
     across = min(s.x0 for s in found), max(s.x1 for s in found)
     for row in rows(found):
-        open_strips = [strip for strip in _subtract(free, row) if strip[1] - strip[0] >= width]
-        if open_strips:
+        rest = [strip for strip in _subtract(free, row) if strip[1] - strip[0] >= width]
+        alone = [strip for strip in _subtract([across], row) if strip[1] - strip[0] >= width]
+        needs_gutter = bool(bands and _gutters(free, bands[-1])) or bool(_gutters(alone, row))
+        if rest and (not needs_gutter or _gutters(rest, [*bands[-1], *row])):
             bands[-1] += row
-            free = open_strips
+            free = rest
         else:
             bands.append(list(row))
-            free = [strip for strip in _subtract([across], row) if strip[1] - strip[0] >= width]
+            free = alone
     parts: list[list[Segment]] = []
     for band in bands:
         for body in _cut_at_crossings(band):
-            for rest in _without_head(body):
-                parts += _without_tail(rest)
+            for part in _without_head(body):
+                parts += _without_tail(part)
     return parts
+
+
+def _gutters(strips: Sequence[_Strip], band: Sequence[Segment]) -> list[_Strip]:
+    """The strips with text on either side."""
+    left, right = min(s.x0 for s in band), max(s.x1 for s in band)
+    return [strip for strip in strips if left < strip[0] and strip[1] < right]
 
 
 def _cut_at_crossings(band: list[Segment]) -> list[list[Segment]]:

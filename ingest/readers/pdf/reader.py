@@ -80,8 +80,8 @@ def read_pdf(path: Path) -> Document:
     facts = FileFacts(
         labels=_labels(reader, printed),
         outline=_outline(reader),
-        title=_or_none(lambda: fold(str(reader.metadata.title or "")) if reader.metadata else None),
-        language=_or_none(lambda: fold(str(reader.root_object.get("/Lang", "")))),
+        title=_or_none(lambda: fold(str(reader.metadata.title or "")) if reader.metadata else None) or None,
+        language=_or_none(lambda: fold(str(reader.root_object.get("/Lang", "")))) or None,
         warnings=tuple(warnings),
     )
     return assemble_pages(pages, facts)
@@ -210,9 +210,9 @@ def _outline(reader: PdfReader) -> list[OutlineEntry]:
 
 
 def _or_none(read: Callable[[], _T]) -> _T | None:
-    """What is read, None when it is empty or the file is damaged there: nothing else depends on it."""
+    """What is read, None when the file is damaged there: nothing else depends on it."""
     try:
-        return read() or None
+        return read()
     except _DAMAGE:
         return None
 

@@ -109,7 +109,7 @@ def _is_prose(columns: list[list[Segment]], groups: list[list[Segment]]) -> bool
 
 def _is_full(column: list[Segment]) -> bool:
     left, right = min(s.x0 for s in column), max(s.x1 for s in column)
-    return sum(s.x1 - s.x0 >= 0.85 * (right - left) for s in column) >= 0.6 * len(column)
+    return sum(s.x1 - s.x0 >= 0.75 * (right - left) for s in column) >= 0.6 * len(column)
 
 
 def cells_by_drawing(found: Sequence[Segment]) -> list[Row] | None:
