@@ -39,7 +39,9 @@ class Limits:
 _ERRORS: dict[str, type[SourceError]] = {
     error.code: error for error in (UnreadableSource, ProtectedSource, NeedsOcr, SourceLimit)
 }
+"""By the code that the child answers with."""
 _OUT_OF_MEMORY = "out-of-memory"
+_DIED = "died"
 _GRACE_S = 5.0
 
 
@@ -71,27 +73,22 @@ class SandboxedReader:
         """The document of one file; raises the `SourceError` of its reader, or `SourceLimit`."""
         fresh = self._child is None
         answer = self._ask(path)
-        if answer.get("error") == _OUT_OF_MEMORY:
+        if not fresh and answer.get("error") in (_OUT_OF_MEMORY, _DIED):
+            # What the files before have left behind in the child must not count against this one.
             self.close()
-            if not fresh:
-                # Files read before may have left the memory in pieces: the limit is for this file alone.
-                answer = self._ask(path)
-        if answer.get("error") == _OUT_OF_MEMORY:
+            answer = self._ask(path)
+        if "document" in answer:
+            return _document(answer["document"])
+        code, message = str(answer["error"]), str(answer["message"])
+        if code in (_OUT_OF_MEMORY, _DIED):
             self.close()
-            raise SourceLimit(
-                f"Reading {path.name} took more than {self._limits.memory_mib} MiB of memory; "
-                "split the file or raise the limit."
-            )
-        if "error" in answer:
-            raise _ERRORS.get(str(answer["error"]), UnreadableSource)(str(answer["message"]))
-        return _document(answer["document"])
+        raise (SourceLimit if code == _OUT_OF_MEMORY else _ERRORS.get(code, UnreadableSource))(message)
 
     def _ask(self, path: Path) -> dict[str, Any]:
         if self._child is None:
             self._child = _Child(self._limits)
-        child = self._child
         try:
-            line = child.ask(path, self._limits.timeout_s)
+            line = self._child.ask(path, self._limits.timeout_s)
         except queue.Empty:
             self.close()
             raise SourceLimit(
@@ -101,11 +98,11 @@ class SandboxedReader:
         if line:
             answer: dict[str, Any] = json.loads(line)
             return answer
-        self._child = None
-        raise UnreadableSource(
-            f"Reading {path.name} brought its process down ({child.obituary()}); the file is damaged or hostile. "
-            "Save it anew with another program."
-        )
+        return {
+            "error": _DIED,
+            "message": f"Reading {path.name} brought its process down ({self._child.obituary()}); the file is damaged "
+            "or hostile. Save it anew with another program.",
+        }
 
 
 def read_limited(path: Path, limits: Limits | None = None) -> Document:
@@ -183,16 +180,20 @@ def serve() -> None:
 
 
 def _answer(path: Path, limits: Limits) -> dict[str, Any]:
-    from ingest.readers import read_document
-    from ingest.readers.pdf import check_pages
-
     try:
+        from ingest.readers import read_document
+        from ingest.readers.pdf import check_pages
+
         check_pages(path, limits.max_pages)
         return {"document": asdict(read_document(path))}
     except SourceError as error:
         return {"error": error.code, "message": str(error)}
     except MemoryError:
-        return {"error": _OUT_OF_MEMORY}
+        return {
+            "error": _OUT_OF_MEMORY,
+            "message": f"Reading {path.name} took more than {limits.memory_mib} MiB of memory; split the file or raise "
+            "the limit.",
+        }
     except Exception as error:  # noqa: BLE001 — the edge of this process: whatever a library throws at a damaged file
         return {"error": UnreadableSource.code, "message": _unexpected(path, error)}
 

@@ -8,11 +8,13 @@ from statistics import median
 
 from ingest.readers.pdf.segments import Segment
 
-__all__ = ["columns_of", "gutter_width", "with_marks_joined"]
+__all__ = ["columns_of", "gutter_width", "is_narrow", "with_marks_joined"]
 
 _MIN_GUTTER = 0.45
 """In ems of the middle size of the band."""
 _MIN_GUTTER_POINTS = 3.5
+_MIN_BAND = 16.0
+"""In ems: what is narrower is one column."""
 _MARKER = re.compile(
     r"\s*(?:[•●○▪■□◦‣⁃–—·*➢➤✓✔\uf000-\uf0ff-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.):]{1,2}|\d{1,3}|(?:\d{1,2}\.){1,3}\d{0,2}|"
     r"[⁰¹²³⁴-⁹]{1,3}|\*{1,3}|[oØü§])\s*"
@@ -23,6 +25,12 @@ _NUMBER = re.compile(r"\s*(?:[.…\s]*\d{1,4}|[ivxlc]{1,6})\s*")
 def gutter_width(band: Sequence[Segment]) -> float:
     """The least width of a strip between columns, in points."""
     return max(_MIN_GUTTER_POINTS, _MIN_GUTTER * median(s.size for s in band))
+
+
+def is_narrow(band: Sequence[Segment]) -> bool:
+    """Whether the band has no room for columns: gaps are then those of a justified line of few words."""
+    width = max(s.x1 for s in band) - min(s.x0 for s in band)
+    return width < _MIN_BAND * median(s.size for s in band)
 
 
 def columns_of(band: Sequence[Segment]) -> list[list[Segment]]:

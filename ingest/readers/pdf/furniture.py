@@ -19,6 +19,8 @@ _NEAR = 6.0
 """Points within which a line comes back at the same height."""
 _BAND = 2.5
 _TABLE_CELLS = 3
+_OWN_LINES = 3
+"""More lines than a blank page has in its head and foot."""
 _FEW_PAGES = 4
 _NUMBER = re.compile(r"\d+|(?<![a-z])[ivxlc]+(?![a-z])", re.IGNORECASE)
 _BARE = re.compile(
@@ -59,8 +61,15 @@ def furniture(sheets: Sequence[Sheet]) -> tuple[list[set[int]], list[str | None]
     accepted |= _at_known_heights(found, accepted, labels)
     removed: list[set[int]] = [{id(s) for s in sheet.segments if s.pagination} for sheet in sheets]
     for page, ids in enumerate(_from_the_edge(found, accepted, len(sheets))):
-        removed[page] |= ids
+        if not _is_whole_page(sheets[page], ids):
+            removed[page] |= ids
     return removed, _filled(labels)
+
+
+def _is_whole_page(sheet: Sheet, ids: set[int]) -> bool:
+    """Whether these are all of a page that has text of its own: pages may be alike without being furniture."""
+    heights = {round(s.y) for s in sheet.segments}
+    return len(heights) >= _OWN_LINES and all(id(s) in ids for s in sheet.segments)
 
 
 def _candidates(page: int, sheet: Sheet) -> list[_Candidate]:

@@ -70,13 +70,14 @@ class Words:
         first, second = end.group(1), start.group()
         if _ADDRESS.search(before):
             return before + after
-        if end.group(2) == "\u00ad" or self._is_one_word(first.casefold(), second.casefold(), second):
+        if end.group(2) == "\u00ad" or self._is_one_word(first, second):
             return before[: end.end(1)] + after
         return before[: end.end(1)] + "-" + after
 
-    def _is_one_word(self, first: str, second: str, as_printed: str) -> bool:
-        if not as_printed[0].islower() and not (first.isupper() and as_printed.isupper()):
+    def _is_one_word(self, first: str, second: str) -> bool:
+        if not second[0].islower() and not (first.isupper() and second.isupper()):
             return False
+        first, second = first.casefold(), second.casefold()
         tail = first.rsplit("-", 1)[-1]
         joined, hyphened = self._whole[tail + second], self._hyphened[f"{first}-{second}"]
         if joined or hyphened:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
-from ingest.readers.pdf.columns import columns_of, gutter_width
+from ingest.readers.pdf.columns import columns_of, gutter_width, is_narrow
 from ingest.readers.pdf.segments import Segment, rows
 from ingest.readers.pdf.tables import Row, cells_by_drawing, table_rows
 
 __all__ = ["Region", "arrange"]
 
-_MIN_BAND = 16.0
-"""In ems: what is narrower is one column."""
 _MAX_DEPTH = 6
 
 _Strip = tuple[float, float]
@@ -45,7 +42,7 @@ def _arrange(found: list[Segment], depth: int) -> list[Region]:
     regions: list[Region] = []
     for band in _bands(found):
         columns = columns_of(band)
-        if len(columns) < 2 or _is_narrow(band) or (flat := table_rows(columns)) == []:
+        if len(columns) < 2 or is_narrow(band) or (flat := table_rows(columns)) == []:
             regions.append(Region(band, left, right))
         elif flat is not None:
             regions.append(Region(band, left, right, tuple(flat)))
@@ -67,12 +64,6 @@ def _untangled(region: Region) -> list[Region]:
         else:
             parts.append(Region(row[0], region.left, region.right))
     return _merged(parts)
-
-
-def _is_narrow(band: list[Segment]) -> bool:
-    """Whether the band has no room for columns: gaps are then those of a justified line of few words."""
-    width = max(s.x1 for s in band) - min(s.x0 for s in band)
-    return width < _MIN_BAND * median(s.size for s in band)
 
 
 def _merged(regions: list[Region]) -> list[Region]:

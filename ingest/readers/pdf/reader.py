@@ -55,9 +55,12 @@ _T = TypeVar("_T")
 
 def check_pages(path: Path, max_pages: int) -> None:
     """Nothing, if the file is no PDF or has at most so many pages; raises `SourceLimit` else."""
-    with path.open("rb") as stream:
-        if b"%PDF-" not in stream.read(1024):
-            return
+    try:
+        with path.open("rb") as stream:
+            if b"%PDF-" not in stream.read(1024):
+                return
+    except OSError:
+        return  # whoever reads the file will say what is wrong with it
     count = len(_open(path).pages)
     if count > max_pages:
         raise SourceLimit(
@@ -84,7 +87,12 @@ def read_pdf(path: Path) -> Document:
         language=_or_none(lambda: fold(str(reader.root_object.get("/Lang", "")))) or None,
         warnings=tuple(warnings),
     )
-    return assemble_pages(pages, facts)
+    document = assemble_pages(pages, facts)
+    if not document.text:
+        raise UnreadableSource(
+            "the PDF holds nothing but running heads and page numbers; look at it, and fetch it again."
+        )
+    return document
 
 
 def _open(path: Path) -> PdfReader:
@@ -150,8 +158,8 @@ def _sheets(reader: PdfReader, name: str, warnings: list[str]) -> list[_Turned]:
 def _refuse(name: str, count: int, bare: Sequence[int], damaged: Sequence[int]) -> None:
     if bare:
         raise NeedsOcr(
-            f"{name} has no text layer on its pages ({_named(bare)} of {count}): it is a scan. Run OCR on it (ocrmypdf, "
-            "for one) and ingest the result."
+            f"{name} has no text layer on its pages ({_named(bare)} of {count}): it is a scan. Run OCR on it "
+            "(ocrmypdf, for one) and ingest the result."
         )
     if damaged:
         raise UnreadableSource(f"none of the {count} pages of the PDF can be read; fetch it again.")

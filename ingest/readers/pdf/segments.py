@@ -22,6 +22,8 @@ _SMALL = 0.8
 """Of the size of its neighbours: what is smaller and raised is a mark of a note or an ordinal's ending."""
 _RAISED = (0.12, 0.75)
 _MARK_SIZE = 0.97
+_HANGING = 3.5
+"""In ems: how far before a note its mark may stand."""
 _DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MARK = re.compile(r"\s*(?:\d{1,3}(?:\s*,\s*\d{1,3})*|[*†‡§]{1,3})\s*")
 
@@ -184,7 +186,7 @@ def _home(mark: Segment, found: list[Segment]) -> Segment | None:
         rise = base.y - mark.y
         if base is mark or not _is_mark(mark.main, base.main) or rise > _RAISED[1] * base.size:
             continue
-        if mark.x0 < base.x0 - 1.5 * base.size or mark.x1 > base.x1 + 1.5 * base.size:
+        if mark.x0 < base.x0 - _HANGING * base.size or mark.x1 > base.x1 + 1.5 * base.size:
             continue
         if best is None or rise < best[0]:
             best = rise, base

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.readers.pdf.columns import columns_of, with_marks_joined
+from ingest.readers.pdf.columns import columns_of, is_narrow, with_marks_joined
 from ingest.readers.pdf.segments import Segment, rows
 
 __all__ = ["Row", "cells_by_drawing", "table_rows"]
@@ -81,7 +81,8 @@ def _own_cells(group: list[Segment], place: dict[int, int]) -> Row:
     for number in sorted({place[id(s)] for s in group}):
         cell = [s for s in group if place[id(s)] == number]
         parts = columns_of(cell)
-        cells += parts if all(len(rows(part)) > 1 for part in parts) else [cell]
+        apart = not is_narrow(cell) and all(len(rows(part)) > 1 for part in parts)
+        cells += parts if apart else [cell]
     return cells
 
 
