@@ -71,9 +71,9 @@ class LexicalIndex:
         self.language: str = json.loads((folder / "language.json").read_text(encoding="utf-8"))["language"]
 
     def search(
-        self, question: str, k: int, allowed: NDArray[np.bool_] | None = None
+        self, question: str, allowed: NDArray[np.bool_] | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """(ids, BM25 scores) of the k best rows that share a term with the question, best first, equal scores by id."""
+        """(ids, BM25 scores) of all rows that share a term with the question, best first, equal scores by id."""
         known = [t for t in analyse(question, self.language) if t in self._index.vocab_dict]
         if not known:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
@@ -81,12 +81,9 @@ class LexicalIndex:
         if allowed is not None:
             scores = np.where(allowed[self._ids], scores, 0.0)
         positive = np.flatnonzero(scores > 0)
-        if len(positive) > k:
-            kept = np.partition(scores[positive], len(positive) - k)[len(positive) - k]
-            positive = positive[scores[positive] >= kept]
-        ids, found = self._ids[positive], scores[positive]
-        order = np.lexsort((ids, -found))[:k]
-        return ids[order], found[order].astype(np.float32)
+        ids, found = self._ids[positive], scores[positive].astype(np.float32)
+        order = np.lexsort((ids, -found))
+        return ids[order], found[order]
 
 
 def _tokenized(terms: Sequence[Sequence[str]]) -> Any:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from index.encoder import Vectors
 from index.lexical import LexicalIndex
+from index.store import FIELDS
 from index.vectors import VectorIndex
 
 __all__ = ["Leg", "UnitHit", "best_rows", "dense_leg", "lexical_leg"]
@@ -44,16 +45,25 @@ def lexical_leg(
     languages: Iterable[str],
     wanted: int,
     allowed: NDArray[np.bool_] | None,
-    row_units: NDArray[np.int32],
+    rows: NDArray[np.void],
 ) -> Leg:
-    """Units by the BM25 score of their best row, over the indexes of the given languages."""
-    found: list[tuple[int, float]] = []
-    for language in languages:
-        if language in indexes:
-            ids, scores = indexes[language].search(question, wanted * _OVERFETCH, allowed)
-            found.extend(zip(ids.tolist(), scores.tolist(), strict=True))
-    found.sort(key=lambda f: (-f[1], f[0]))
-    return best_rows(found, row_units, wanted)
+    """Units by the sum of the BM25 scores of their best passage, digest and question, over the given languages.
+
+    The sum makes digest and questions an expansion of the provision's own words: a unit that all three support comes
+    before one that a single row supports.
+    """
+    found = [indexes[language].search(question, allowed) for language in languages if language in indexes]
+    if not found:
+        return ()
+    ids, scores = np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
+    order = np.lexsort((ids, -scores))
+    ids, scores = ids[order], scores[order]
+    units, fields = rows["unit"][ids].astype(np.int64), rows["field"][ids]
+    _, best_of_field = np.unique(units * len(FIELDS) + fields, return_index=True)
+    _, best_of_unit = np.unique(units, return_index=True)
+    totals = np.bincount(units[best_of_field], weights=scores[best_of_field])
+    hits = [UnitHit(int(units[n]), int(ids[n]), float(totals[units[n]])) for n in best_of_unit]
+    return tuple(sorted(hits, key=lambda h: (-h.score, h.unit))[:wanted])
 
 
 def best_rows(rows: Iterable[tuple[int, float]], row_units: NDArray[np.int32], wanted: int) -> Leg:

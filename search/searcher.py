@@ -133,7 +133,7 @@ class Searcher:
         lexical = (
             ()
             if query.mode == "dense"
-            else lexical_leg(snapshot.lexical, query.text, languages, _DEPTH, allowed, units)
+            else lexical_leg(snapshot.lexical, query.text, languages, _DEPTH, allowed, snapshot.rows)
         )
         return fuse(lexical, dense, self._fusion), vector
 

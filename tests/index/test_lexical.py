@@ -35,24 +35,24 @@ def index(tmp_path: Path) -> LexicalIndex:
 
 
 def test_best_first_under_own_ids(index: LexicalIndex) -> None:
-    ids, scores = index.search("the passports", 10)
+    ids, scores = index.search("the passports")
     assert ids.tolist() == [13, 10]
     assert scores[0] > scores[1] > 0
 
 
 def test_equal_scores_in_the_order_of_ids(tmp_path: Path) -> None:
     write_lexical(tmp_path / "en", [5, 3, 9], ["same word"] * 3, "en")
-    assert LexicalIndex(tmp_path / "en").search("word", 2)[0].tolist() == [3, 5]
+    assert LexicalIndex(tmp_path / "en").search("word")[0].tolist() == [3, 5, 9]
 
 
 def test_what_is_not_allowed_is_not_ranked(index: LexicalIndex) -> None:
     allowed = np.zeros(14, dtype=bool)
     allowed[11] = True
-    assert index.search("worker passport", 10, allowed)[0].tolist() == [11]
+    assert index.search("worker passport", allowed)[0].tolist() == [11]
 
 
 def test_unknown_words_find_nothing(index: LexicalIndex) -> None:
-    assert index.search("zebra", 10)[0].tolist() == []
+    assert index.search("zebra")[0].tolist() == []
 
 
 def test_equal_texts_give_equal_files(tmp_path: Path) -> None:

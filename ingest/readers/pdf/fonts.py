@@ -10,7 +10,7 @@ from pypdf._codecs.adobe_glyphs import adobe_glyphs
 from pypdf.generic import DictionaryObject, NameObject
 
 # pypdf keeps its font reading to itself, yet offers positions without widths only; the range of versions in
-# pyproject.toml and tests/ingest/readers/test_pdf_fonts.py hold this import.
+# pyproject.toml and tests/ingest/readers/test_pdf_words.py hold this import.
 from pypdf.generic._font import Font
 
 __all__ = ["Face", "Shown", "read_face"]

@@ -16,11 +16,12 @@ from ingest.errors import NeedsOcr, ProtectedSource, SourceLimit, UnreadableSour
 from ingest.model import Document
 from ingest.readers.blocks import fold
 from ingest.readers.pdf.assemble import FileFacts, assemble_pages
-from ingest.readers.pdf.content import FaceCache, PageRuns, page_runs
+from ingest.readers.pdf.content import FaceCache, page_runs
 from ingest.readers.pdf.furniture import Sheet, furniture
 from ingest.readers.pdf.headings import OutlineEntry
 from ingest.readers.pdf.layout import arrange
 from ingest.readers.pdf.lines import Line, TableRow, lines_of
+from ingest.readers.pdf.runs import PageRuns
 from ingest.readers.pdf.segments import segments
 
 __all__ = ["check_pages", "read_pdf"]
@@ -137,7 +138,7 @@ def _sheets(reader: PdfReader, name: str, warnings: list[str]) -> list[_Turned]:
         legible += letters >= _FEW_LETTERS
         if letters < _FEW_LETTERS and shown.images:
             bare.append(number)
-        if text.count(_UNKNOWN) > _MAX_UNKNOWN * len(text):
+        if text.count(_UNKNOWN) + shown.unread > _MAX_UNKNOWN * (len(text) + shown.unread):
             garbled.append(number)
         if shown.damaged:
             damaged.append(number)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from ingest.readers.pdf.content import Run
+from ingest.readers.pdf.runs import Run
 
 __all__ = ["Segment", "rows", "segments"]
 

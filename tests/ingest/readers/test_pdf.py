@@ -407,6 +407,12 @@ def test_an_unknown_operator_or_a_missing_font_costs_only_itself(tmp_path: Path)
     assert maker.read(tmp_path).text == LONG[0]
 
 
+def test_text_in_a_font_that_is_not_there_is_told(tmp_path: Path) -> None:
+    maker = Maker()
+    maker.page(lines(LONG[:1]), raw="BT /F9 11 Tf (These words have a number of their own for each letter.) Tj ET")
+    assert maker.read(tmp_path).warnings == ("pages in a font that does not tell its letters: 1; their words need OCR",)
+
+
 def test_a_form_that_draws_itself_comes_to_an_end(tmp_path: Path) -> None:
     maker = Maker()
     maker.page(lines(LONG[:1]), raw="/Fm1 Do\n")
