@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 IML    := $(BIN)/iml --home $(HOME_DIR)
 ASK    ?= My employer keeps my passport. Is that allowed?
 
-.PHONY: demo test lint types check check-catalogue setup setup-dev constraints clean
+.PHONY: demo test lint types eval check check-catalogue setup setup-dev constraints clean
 
 demo: setup
 	@$(IML) reindex
@@ -30,6 +30,12 @@ types: setup-dev
 
 check-catalogue: setup-dev
 	@$(BIN)/python -m pytest -q tests/ingest/catalogue
+
+# Retrieval quality on judged questions: make eval EVAL=folder of dev/, citations/, decisions/
+eval: setup
+	@$(IML) eval $(EVAL)/dev/queries.tsv $(EVAL)/dev/qrels.txt
+	@for set in citations decisions; do \
+	  $(IML) eval $(EVAL)/$$set/queries.tsv $(EVAL)/$$set/qrels.txt --exclude-kind general_comment; done
 
 check: test lint types
 

@@ -17,7 +17,7 @@ from index.stopwords import STOPWORDS
 
 __all__ = ["LexicalIndex", "analyse", "write_lexical"]
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W⁰¹²³⁴-⁹]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MARKS = re.compile(r"[\u0300-\u036f\u064b-\u0652\u0670\u0640]")
 _ARABIC_FORMS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})

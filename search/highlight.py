@@ -8,7 +8,7 @@ from index.lexical import analyse
 
 __all__ = ["highlight_terms"]
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W⁰¹²³⁴-⁹]+")
 
 
 def highlight_terms(text: str, question: str, language: str) -> tuple[tuple[int, int], ...]:

@@ -146,7 +146,7 @@ def _sheets(reader: PdfReader, name: str, warnings: list[str]) -> list[_Turned]:
         _refuse(name, len(sheets), bare, damaged)
     for found, what in (
         (damaged, "pages that could not be read, or only in part: {}"),
-        (bare, "pages without a text layer: {}; their words need OCR"),
+        (bare, "pages without a text layer: {}; any words in their pictures need OCR"),
         (garbled, "pages in a font that does not tell its letters: {}; their words need OCR"),
     ):
         if found:

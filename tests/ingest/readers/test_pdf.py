@@ -330,7 +330,7 @@ def test_scanned_pages_are_named(tmp_path: Path) -> None:
     maker.page(lines(LONG))
     maker.page(image=True)
     maker.page(image=True)
-    assert maker.read(tmp_path).warnings == ("pages without a text layer: 2–3; their words need OCR",)
+    assert maker.read(tmp_path).warnings == ("pages without a text layer: 2–3; any words in their pictures need OCR",)
 
 
 def test_a_scan_needs_ocr(tmp_path: Path) -> None:
