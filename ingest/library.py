@@ -17,7 +17,8 @@ from typing import Any
 
 import ingest
 from ingest.collection import Declared
-from ingest.model import Block, Document, InstrumentKind, Page, Provision
+from ingest.document_json import document_from_json, document_to_json
+from ingest.model import Document, InstrumentKind, Provision
 
 __all__ = ["HeldFile", "Library", "Parsed", "parser_fingerprint"]
 
@@ -90,7 +91,7 @@ class Library:
                     parsed.instrument,
                     parsed.kind,
                     parsed.language,
-                    _dump(_document_to_json(parsed.document)),
+                    _dump(document_to_json(parsed.document)),
                     _dump([_provision_to_json(p) for p in parsed.provisions]),
                 ),
             )
@@ -126,7 +127,7 @@ class Library:
                     instrument=row[4],
                     kind=row[5],
                     language=row[6],
-                    document=_document_from_json(json.loads(row[7])),
+                    document=document_from_json(json.loads(row[7])),
                     provisions=tuple(Provision(**p) for p in json.loads(row[8])),
                 ),
             )
@@ -141,7 +142,8 @@ def parser_fingerprint() -> str:
     """A hash of the code that turns a file into provisions: other code, other parse."""
     folder = Path(ingest.__file__).parent
     digest = hashlib.sha256()
-    for path in sorted([*folder.glob("readers/**/*.py"), *folder.glob("structure/**/*.py"), folder / "model.py"]):
+    modules = [*folder.glob("readers/**/*.py"), *folder.glob("structure/**/*.py"), folder / "model.py"]
+    for path in sorted([*modules, folder / "document_json.py"]):
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
@@ -149,30 +151,6 @@ def parser_fingerprint() -> str:
 
 def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-
-def _document_to_json(document: Document) -> dict[str, Any]:
-    return {
-        "text": document.text,
-        "blocks": [[b.start, b.end, b.role, b.level] for b in document.blocks],
-        "pages": [[p.index, p.start, p.end, p.label] for p in document.pages],
-        "format": document.format,
-        "title": document.title,
-        "language": document.language,
-        "warnings": list(document.warnings),
-    }
-
-
-def _document_from_json(data: dict[str, Any]) -> Document:
-    return Document(
-        text=data["text"],
-        blocks=tuple(Block(*b) for b in data["blocks"]),
-        pages=tuple(Page(*p) for p in data["pages"]),
-        format=data["format"],
-        title=data["title"],
-        language=data["language"],
-        warnings=tuple(data["warnings"]),
-    )
 
 
 def _provision_to_json(provision: Provision) -> dict[str, Any]:

@@ -14,6 +14,7 @@ __all__ = [
     "LOCATOR_KEYS",
     "Block",
     "BlockRole",
+    "DeclaredUnit",
     "Document",
     "Edition",
     "Instrument",
@@ -22,6 +23,7 @@ __all__ = [
     "Page",
     "Provision",
     "ProvisionKind",
+    "Repair",
 ]
 
 InstrumentKind = Literal[
@@ -97,6 +99,31 @@ class Page:
     end: int
     label: str | None = None
     """The label printed on the page, when the file declares one and it differs from the index."""
+    ocr: bool = False
+    """Whether its words were read from a picture by optical character recognition, not from a text layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A place where the clean text has other letters than the file, blanks aside."""
+
+    start: int
+    end: int
+    """Of the letters in the clean text."""
+    raw: str
+    """What the file has in their place."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredUnit:
+    """A provision that the file itself declares with its number, as records of JSON do."""
+
+    start: int
+    """Where its heading begins, or its words when it has none."""
+    end: int
+    body_start: int
+    locator: dict[str, str | int]
+    heading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +133,17 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     format: str
-    """`pdf`, `html`, `xml`, `docx`, `markdown`, `text`."""
+    """`pdf`, `html`, `xml`, `docx`, `odt`, `rtf`, `epub`, `markdown`, `text`, `json`."""
     pages: tuple[Page, ...] = ()
     """Empty for formats without pages; else in order, covering the text."""
     title: str | None = None
     language: str | None = None
     """BCP 47, when the file itself declares it."""
     warnings: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    """In order, not overlapping."""
+    units: tuple[DeclaredUnit, ...] = ()
+    """Empty for formats that do not declare provisions; else in text order, not overlapping."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from ingest.document_json import document_from_json, document_to_json
 from ingest.errors import NeedsOcr, ProtectedSource, SourceError, SourceLimit, UnreadableSource
-from ingest.model import Block, Document, Page
+from ingest.model import Document
 
 __all__ = ["Limits", "SandboxedReader", "read_limited"]
 
@@ -78,7 +79,7 @@ class SandboxedReader:
             self.close()
             answer = self._ask(path)
         if "document" in answer:
-            return _document(answer["document"])
+            return document_from_json(answer["document"])
         code, message = str(answer["error"]), str(answer["message"])
         if code in (_OUT_OF_MEMORY, _DIED):
             self.close()
@@ -185,7 +186,7 @@ def _answer(path: Path, limits: Limits) -> dict[str, Any]:
         from ingest.readers.pdf import check_pages
 
         check_pages(path, limits.max_pages)
-        return {"document": asdict(read_document(path))}
+        return {"document": document_to_json(read_document(path))}
     except SourceError as error:
         return {"error": error.code, "message": str(error)}
     except MemoryError:
@@ -214,15 +215,3 @@ def _limit_memory(memory_mib: int) -> None:
     wanted = memory_mib * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _document(data: dict[str, Any]) -> Document:
-    return Document(
-        text=data["text"],
-        blocks=tuple(Block(**block) for block in data["blocks"]),
-        format=data["format"],
-        pages=tuple(Page(**page) for page in data["pages"]),
-        title=data["title"],
-        language=data["language"],
-        warnings=tuple(data["warnings"]),
-    )
