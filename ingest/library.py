@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -118,19 +118,27 @@ class Library:
             "WHERE sha256 IS NOT NULL ORDER BY instrument, language, sha256, file, root"
         )
         for row in self._db.execute(query):
-            yield HeldFile(
-                root=row[0],
-                file=row[1],
-                sha256=row[2],
-                declared=_declared_from_json(json.loads(row[3])),
-                parsed=Parsed(
-                    instrument=row[4],
-                    kind=row[5],
-                    language=row[6],
-                    document=document_from_json(json.loads(row[7])),
-                    provisions=tuple(Provision(**p) for p in json.loads(row[8])),
-                ),
-            )
+            yield HeldFile(row[0], row[1], row[2], _declared_from_json(json.loads(row[3])), _parsed(row[4:]))
+
+    def parsed(self, root: str, file: str) -> Parsed:
+        """The last good parse of a file that is held; raises `KeyError` for another."""
+        query = "SELECT instrument, kind, language, document, provisions FROM file WHERE root=? AND file=?"
+        row = self._db.execute(query, (root, file)).fetchone()
+        if row is None or row[0] is None:
+            raise KeyError(file)
+        return _parsed(row)
+
+    def twins(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """By (root, file) the names of the other files with the same bytes, sorted; only files that have any."""
+        by_hash: dict[str, list[tuple[str, str]]] = {}
+        for sha256, root, file in self._db.execute("SELECT sha256, root, file FROM file WHERE sha256 IS NOT NULL"):
+            by_hash.setdefault(sha256, []).append((root, file))
+        return {
+            key: tuple(sorted(other[1] for other in same if other != key))
+            for same in by_hash.values()
+            if len(same) > 1
+            for key in same
+        }
 
     def count(self) -> int:
         """How many files are held."""
@@ -147,6 +155,17 @@ def parser_fingerprint() -> str:
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _parsed(row: Sequence[Any]) -> Parsed:
+    """From the columns instrument, kind, language, document, provisions."""
+    return Parsed(
+        instrument=row[0],
+        kind=row[1],
+        language=row[2],
+        document=document_from_json(json.loads(row[3])),
+        provisions=tuple(Provision(**p) for p in json.loads(row[4])),
+    )
 
 
 def _dump(value: object) -> str:

@@ -3,62 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import replace
 
 from ingest.catalogue import Catalogue
 from ingest.collection import Source
 from ingest.errors import SourceError, UnreadableSource
 from ingest.identify import detect_language, instrument_id, instrument_kind
 from ingest.library import Library, Parsed, parser_fingerprint
-from ingest.model import Document, Provision
+from ingest.report import FileReport, IngestReport, describe_file
 from ingest.sandbox import SandboxedReader
 from ingest.structure import build_provisions
 
-__all__ = ["FileReport", "FileStatus", "IngestReport", "ingest_sources"]
-
-FileStatus = Literal["added", "changed", "unchanged", "failed", "removed"]
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What became of one file."""
-
-    file: str
-    status: FileStatus
-    instrument: str | None = None
-    kind: str | None = None
-    language: str | None = None
-    format: str | None = None
-    pages: int = 0
-    characters: int = 0
-    provisions: dict[str, int] = field(default_factory=dict)
-    """By kind."""
-    covered: float = 0.0
-    """Share of the text that lies in provisions rather than in a declared rest."""
-    warnings: tuple[str, ...] = ()
-    error: str | None = None
-    error_code: str | None = None
-    kept: bool = False
-    """Of a failed file: an earlier parse is still held and searchable."""
-
-
-@dataclass(frozen=True, slots=True)
-class IngestReport:
-    """All files of a run, by name."""
-
-    files: tuple[FileReport, ...]
-
-    @property
-    def failed(self) -> tuple[FileReport, ...]:
-        """The files that could not be read."""
-        return tuple(f for f in self.files if f.status == "failed")
-
-    def counts(self) -> dict[str, int]:
-        """How many files of each status."""
-        return dict(sorted(Counter(f.status for f in self.files).items()))
+__all__ = ["ingest_sources"]
 
 
 def ingest_sources(
@@ -68,12 +25,17 @@ def ingest_sources(
     reader: SandboxedReader,
     advance: Callable[[str], None] = lambda _: None,
 ) -> IngestReport:
-    """Read the sources into the library; `advance` is called with each file's name when it is done."""
-    reports: list[FileReport] = []
+    """Read the sources into the library; `advance` is called with each file's name when it is done.
+
+    Files that have not changed are reported in full too, from what is held of them.
+    """
+    reports: dict[tuple[str, str], FileReport] = {}
     for source in sources:
-        reports.append(_ingest_one(source, library, catalogue, reader))
+        reports[str(source.root), source.file] = _ingest_one(source, library, catalogue, reader)
         advance(source.file)
-    return IngestReport(tuple(sorted(reports, key=lambda r: r.file)))
+    twins = library.twins()
+    complete = [replace(report, same_bytes_as=twins.get(key, ())) for key, report in reports.items()]
+    return IngestReport(tuple(sorted(complete, key=lambda r: r.file)))
 
 
 def _ingest_one(source: Source, library: Library, catalogue: Catalogue, reader: SandboxedReader) -> FileReport:
@@ -84,7 +46,7 @@ def _ingest_one(source: Source, library: Library, catalogue: Catalogue, reader: 
         key = _parse_key(source)
         if held == (content_hash, key):
             library.put_declared(root, source.file, source.declared)
-            return FileReport(source.file, "unchanged", instrument=source.declared.id)
+            return describe_file(source.file, "unchanged", library.parsed(root, source.file), catalogue)
         parsed = _parse(source, catalogue, reader)
     except SourceError as error:
         return FileReport(
@@ -96,7 +58,7 @@ def _ingest_one(source: Source, library: Library, catalogue: Catalogue, reader: 
             kept=held is not None,
         )
     library.put(root, source.file, source.declared, content_hash, key, parsed)
-    return _report(source.file, "changed" if held else "added", parsed)
+    return describe_file(source.file, "changed" if held else "added", parsed, catalogue)
 
 
 def _hash(source: Source) -> str:
@@ -128,24 +90,3 @@ def _parse(source: Source, catalogue: Catalogue, reader: SandboxedReader) -> Par
             f"state its kind in collection.toml (read as {kind})"
         )
     return Parsed(identifier, kind, language, document, provisions)
-
-
-def _report(file: str, status: FileStatus, parsed: Parsed) -> FileReport:
-    return FileReport(
-        file=file,
-        status=status,
-        instrument=parsed.instrument,
-        kind=parsed.kind,
-        language=parsed.language,
-        format=parsed.document.format,
-        pages=len(parsed.document.pages),
-        characters=len(parsed.document.text),
-        provisions=dict(sorted(Counter(p.kind for p in parsed.provisions).items())),
-        covered=_covered(parsed.document, parsed.provisions),
-        warnings=parsed.document.warnings,
-    )
-
-
-def _covered(document: Document, provisions: tuple[Provision, ...]) -> float:
-    rest = sum(p.end - p.start for p in provisions if p.kind == "rest")
-    return round(1 - rest / len(document.text), 4) if document.text else 0.0

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ingest.structure.lines import Line
+from ingest.structure.numbers import latin_digits
 
 __all__ = ["split_inline"]
 
@@ -25,7 +26,30 @@ _LATER = (
 
 def split_inline(lines: Sequence[Line]) -> list[Line]:
     """The lines, cut before each number of a list that runs on inside one of them."""
-    return [piece for line in lines for piece in _pieces(line)]
+    return _with_missing([piece for line in lines for piece in _pieces(line)])
+
+
+def _with_missing(lines: list[Line]) -> list[Line]:
+    """The lines, cut where a number stands that the heads of the lines skip: `5.` behind a sentence between 4 and 6."""
+    for head, inside in _SKIPPED:
+        numbered = [
+            (index, int(m["n"])) for index, line in enumerate(lines) if (m := head.match(latin_digits(line.text)))
+        ]
+        for (index, value), (stop, following) in reversed(list(pairwise(numbered))):
+            if not 1 < following - value <= _MOST_SKIPPED:
+                continue
+            for number in range(following - 1, value, -1):
+                lines[index:stop] = _cut_once(lines[index:stop], re.compile(inside.format(number)))
+    return lines
+
+
+def _cut_once(lines: list[Line], number: re.Pattern[str]) -> list[Line]:
+    """The lines, cut before the only place where the number stands."""
+    places = [(index, m.start()) for index, line in enumerate(lines) for m in number.finditer(latin_digits(line.text))]
+    if len(places) != 1 or lines[places[0][0]].role in ("note", "table"):
+        return lines
+    index, at = places[0]
+    return [*lines[:index], *_split(lines[index], [at]), *lines[index + 1 :]]
 
 
 def _pieces(line: Line) -> list[Line]:
@@ -34,6 +58,10 @@ def _pieces(line: Line) -> list[Line]:
     cuts = sorted({cut for second, style in _STYLES if second in line.text for cut in _cuts(line.text, style)} - {0})
     if not cuts:
         return [line]
+    return _split(line, cuts)
+
+
+def _split(line: Line, cuts: Sequence[int]) -> list[Line]:
     edges = [0, *cuts, len(line.text)]
     pieces: list[Line] = []
     for start, stop in pairwise(edges):
@@ -62,6 +90,15 @@ _STYLES = (
     ("(b)", _style(r"\({}\)", _LETTERS, r"\s?(?=\w|[“\"(])")),
     ("(ii)", _style(r"\({}\)", _ROMANS, r"\s?(?=\w|[“\"(])")),
     ("二", _style(r"{}", _CHINESE, r"(?:[、．.]|\s)(?=\w)")),
+)
+
+_MOST_SKIPPED = 3
+# How a number stands at the head of a line, and how the skipped one stands behind the end of a sentence.
+_SKIPPED = (
+    (re.compile(r"(?P<n>\d{1,2})\.\s?(?=\D)"), r"(?<=[.;:)]\s){}\.\s?(?=[A-ZÀ-Þ“\"(])"),
+    (re.compile(r"\((?P<n>\d{1,2})\)\s?(?=\D)"), r"(?<=[.;:]\s)\({}\)\s?(?=[A-ZÀ-Þ“\"])"),
+    (re.compile(r"[-–—]\s?(?P<n>\d{1,2})(?=[\u0600-\u06ff\s])"), r"(?<=[.؛:])\s?[-–—]\s?{}(?=[\u0600-\u06ff\s])"),
+    (re.compile(r"(?P<n>\d{1,2})\s?[-–—]\s?(?=[\u0600-\u06ff])"), r"(?<=[.؛:]\s){}\s?[-–—]\s?(?=[\u0600-\u06ff])"),
 )
 
 

@@ -24,7 +24,7 @@ _ENUMERATORS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("(1)", re.compile(r"\(\s?(?P<n>\d{1,3})\s?\)\s*[.]?\s*")),
     ("1)", re.compile(r"(?P<n>\d{1,3})\s?\)\s*[.-]?\s*")),
     ("1-", re.compile(r"(?P<n>\d{1,3})\s?[-–—]\s*(?=\D)")),
-    ("-1", re.compile(r"[-–—]\s?(?P<n>\d{1,3})(?!\d)\s*[-.]?\s*")),
+    ("-1", re.compile(r"[-–—][\s.–—-]{0,2}(?P<n>\d{1,3})(?!\d)\s*[-.]?\s*")),
     ("(a)", re.compile(r"\(\s?(?P<a>[a-zñ]{1,5})\s?\)\s*[.]?\s*")),
     ("a)", re.compile(r"(?P<a>[a-zñ]{1,5})\s?[)]\s*[.-]?\s*")),
     ("a.", re.compile(r"(?P<a>[a-z]|[ivx]{1,5})\.(?![\w.])[-–]?\s*")),

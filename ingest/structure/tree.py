@@ -81,14 +81,18 @@ def _counted(seen: dict[str, int], name: str) -> str:
 
 
 def _nested(text: str, ordered: Sequence[Mark]) -> list[tuple[Mark, int | None, int]]:
-    """The marks with the position of their parent and their end."""
+    """The marks with the position of their parent and their end; a rest ends where a provision begins."""
     filled = _with_rests(text, ordered)
     parents: list[int | None] = []
     ends: list[int] = []
     """The latest end that a mark's own word and its parents allow; the next mark may come before it."""
     stack: list[int] = []
     for index, mark in enumerate(filled):
-        while stack and (filled[stack[-1]].rank >= mark.rank or ends[stack[-1]] <= mark.start):
+        while stack and (
+            filled[stack[-1]].rank >= mark.rank
+            or ends[stack[-1]] <= mark.start
+            or (filled[stack[-1]].kind == "rest" and mark.kind != "rest")
+        ):
             over = stack.pop()
             ends[over] = min(ends[over], mark.start)
         parent = stack[-1] if stack else None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ingest.pipeline import FileReport, IngestReport
+from ingest.report import FileReport, IngestReport
 from search.cli.context import Context, Json, emit, emit_json, progress_bar
 
 __all__ = ["register"]
@@ -25,7 +25,10 @@ def register(app: typer.Typer) -> None:
 def ingest(
     ctx: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="Files, folders, or folders with a collection.toml.")],
-    report: Annotated[bool, typer.Option("--report", help="Print a line per file, not only the failures.")] = False,
+    report: Annotated[
+        bool,
+        typer.Option("--report", help="Print what was found in each file and what it lacks, not only the failures."),
+    ] = False,
     timeout: Annotated[float, typer.Option(help="Seconds a single file may take.")] = 120.0,
     json: Json = False,
 ) -> None:
@@ -61,9 +64,8 @@ def ingest(
 def _print_report(outcome: IngestReport, removed: list[str], held: int, everything: bool) -> None:
     for file in outcome.files:
         if everything and file.status != "failed":
-            emit(_line(file))
-        for warning in file.warnings if everything else ():
-            emit(f"    warning: {warning}")
+            for line in _lines(file):
+                emit(line)
     for file in outcome.failed:
         kept = " (the version read before is kept)" if file.kept else ""
         emit(f"failed    {file.file}: {file.error}{kept}")
@@ -73,13 +75,27 @@ def _print_report(outcome: IngestReport, removed: list[str], held: int, everythi
     emit(f"{counts or 'nothing to do'}; {held} files held. Make them searchable with: iml reindex")
 
 
-def _line(file: FileReport) -> str:
-    kinds = ", ".join(f"{n} {kind}" for kind, n in file.provisions.items())
+def _lines(file: FileReport) -> Iterator[str]:
+    """The report on one file: what it is, what was found in it, and what is to be looked at."""
     pages = f", {file.pages} pages" if file.pages else ""
-    if file.status == "unchanged":
-        return f"unchanged {file.file}"
-    what = f"{file.instrument} [{file.language}, {file.format}{pages}]"
-    return f"{file.status:9} {file.file}: {what} {kinds}; {file.covered:.0%} in provisions"
+    yield f"{file.status:9} {file.file}: {file.instrument} [{file.kind}, {file.language}, {file.format}{pages}]"
+    kinds = ", ".join(f"{n} {kind}" for kind, n in file.provisions.items() if kind != "rest")
+    rest = ", ".join(f"{label} {n}" for label, n in file.rest.items())
+    yield f"    provisions: {kinds}; {file.covered:.1%} of {file.characters} characters" + (
+        f"; the rest: {rest}" if rest else ""
+    )
+    if file.articles_known and file.articles_known != file.articles_found:
+        yield f"    articles: {file.articles_found} found, {file.articles_known} by the catalogue"
+    for gap in file.gaps:
+        yield f"    not in the file: {gap}"
+    if file.duplicates:
+        yield f"    more than once: {', '.join(file.duplicates)}"
+    if file.ocr_pages:
+        yield f"    read by OCR: pages {', '.join(map(str, file.ocr_pages))}"
+    if file.same_bytes_as:
+        yield f"    same bytes as: {', '.join(file.same_bytes_as)}"
+    for warning in file.warnings:
+        yield f"    warning: {warning}"
 
 
 def reindex(

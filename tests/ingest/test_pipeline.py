@@ -8,7 +8,8 @@ from index.generation import Home
 from ingest.catalogue import Catalogue
 from ingest.collection import find_sources
 from ingest.library import Library
-from ingest.pipeline import IngestReport, ingest_sources
+from ingest.pipeline import ingest_sources
+from ingest.report import IngestReport
 from ingest.sandbox import Limits, SandboxedReader
 
 

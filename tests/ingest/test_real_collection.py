@@ -15,7 +15,8 @@ import pytest
 from ingest.catalogue import load_catalogue
 from ingest.collection import find_sources
 from ingest.library import HeldFile, Library
-from ingest.pipeline import IngestReport, ingest_sources
+from ingest.pipeline import ingest_sources
+from ingest.report import IngestReport
 from ingest.sandbox import Limits, SandboxedReader
 
 _SAMPLE = 300

@@ -391,3 +391,32 @@ def test_a_declaration_without_articles_has_its_sections(parse: Parse) -> None:
 def test_a_text_without_any_structure_is_one_unit(parse: Parse) -> None:
     _, provisions = parse("Lamps are lit at dusk and put out at dawn; nothing more is agreed.")
     assert units(provisions) == ["text"]
+
+
+def test_a_paragraph_behind_a_sentence_is_found_when_the_heads_of_the_lines_skip_it(parse: Parse) -> None:
+    text = LAMPS.replace(
+        "1. Each Party lights its lamps at dusk.\n",
+        "1. Each Party lights its lamps at dusk. 2. It pays for the oil.\n3. No lamp smokes.\n",
+    ).replace("2. It keeps them", "4. It keeps them")
+    document, provisions = parse(text)
+    assert words(document, by_label(provisions, "art 2(1)")) == "Each Party lights its lamps at dusk."
+    assert words(document, by_label(provisions, "art 2(2)")) == "It pays for the oil."
+
+
+def test_a_number_that_is_not_skipped_is_no_paragraph(parse: Parse) -> None:
+    text = LAMPS.replace("at dusk.", "at dusk. 2. This is how the old rule began.")
+    _, provisions = parse(text)
+    assert [p.label for p in provisions].count("art 2(2)") == 1
+
+
+def test_a_rest_ends_where_a_provision_begins() -> None:
+    lines = [
+        *["Article 1", "Lamps are lit.", "Article 2", "Bells are rung.", "Article 3", "Horns are blown."],
+        *["EXPLANATORY NOTE", "This note explains the rules.", "Title 1. Oil", "Regulation 1.1 – Casks"],
+        *["Casks are tarred.", "Regulation 1.2 – Wicks", "Wicks are trimmed."],
+    ]
+    document = assemble([Piece(line, "heading" if line.isupper() else "text") for line in lines], "text")
+    provisions = build_provisions(document, "treaty", "en")
+    for provision in provisions:
+        if provision.parent is not None and provision.kind != "rest":
+            assert provisions[provision.parent].kind != "rest"
