@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 IML    := $(BIN)/iml --home $(HOME_DIR)
 ASK    ?= My employer keeps my passport. Is that allowed?
 
-.PHONY: demo test lint types eval check check-catalogue setup setup-dev constraints clean
+.PHONY: demo test lint types eval ingest-tables check check-catalogue setup setup-dev constraints clean
 
 demo: setup
 	@$(IML) reindex
@@ -36,6 +36,10 @@ eval: setup
 	@$(IML) eval $(EVAL)/dev/queries.tsv $(EVAL)/dev/qrels.txt
 	@for set in citations decisions; do \
 	  $(IML) eval $(EVAL)/$$set/queries.tsv $(EVAL)/$$set/qrels.txt --exclude-kind general_comment; done
+
+# How well a collection was read, as tables: make ingest-tables COLLECTION=folder
+ingest-tables: setup
+	@$(BIN)/python tools/ingest_tables.py $(COLLECTION)
 
 check: test lint types
 

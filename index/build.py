@@ -135,7 +135,7 @@ def _write_store(db: sqlite3.Connection, plan: BuildPlan) -> None:
         )
         for n, planned in enumerate(plan.editions):
             edition = planned.edition
-            pages = [[p.index, p.start, p.end, p.label] for p in edition.document.pages]
+            pages = [[p.index, p.start, p.end, p.label, p.ocr] for p in edition.document.pages]
             db.execute(
                 "INSERT INTO edition VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
                 (
@@ -152,6 +152,10 @@ def _write_store(db: sqlite3.Connection, plan: BuildPlan) -> None:
                     edition.document.text,
                     _json(pages),
                 ),
+            )
+            db.executemany(
+                "INSERT INTO repair VALUES (?,?,?,?)",
+                [(n, r.start, r.end, r.raw) for r in edition.document.repairs],
             )
             db.executemany(
                 "INSERT INTO provision (edition, position, parent, unit, is_unit, label, kind, heading, locator, "

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from ingest.errors import IndexCorrupt
-from ingest.model import Locator
+from ingest.model import Locator, Repair
 
 __all__ = [
     "FIELDS",
@@ -57,6 +57,10 @@ CREATE TABLE provision (
 ) STRICT;
 CREATE INDEX provision_label ON provision (edition, label);
 CREATE INDEX provision_unit ON provision (unit) WHERE is_unit = 1;
+CREATE TABLE repair (
+  edition INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, raw TEXT NOT NULL,
+  PRIMARY KEY (edition, start)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE "row" (
   id INTEGER PRIMARY KEY, unit INTEGER NOT NULL, edition INTEGER NOT NULL, field TEXT NOT NULL, language TEXT NOT NULL,
   start INTEGER, "end" INTEGER, label TEXT NOT NULL, locator TEXT NOT NULL, text TEXT
@@ -99,12 +103,13 @@ class InstrumentInfo:
 
 @dataclass(frozen=True, slots=True)
 class PageInfo:
-    """One page of an edition: 1-based index, printed label, span in the text."""
+    """One page of an edition: 1-based index, printed label, span in the text, whether OCR read it from a picture."""
 
     index: int
     start: int
     end: int
     label: str | None
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +275,14 @@ class MetaReader:
             (edition, start, end, "rest"),
         )
         return [(row[0], row[1]) for row in rows]
+
+    def repairs(self, edition: int, start: int, end: int) -> tuple[Repair, ...]:
+        """The words of a slice that have other letters in the file, with offsets in the slice."""
+        rows = self._query(
+            'SELECT start - ?, "end" - ?, raw FROM repair WHERE edition=? AND start>=? AND "end"<=? ORDER BY start',
+            (start, start, edition, start, end),
+        )
+        return tuple(Repair(*row) for row in rows)
 
     def labels(self, instrument: int, *, units: bool) -> frozenset[str]:
         """The labels of an instrument's units, or of its other provisions, in all editions."""

@@ -13,10 +13,32 @@ from typing import Any
 from ingest.errors import CollectionError, UsageError
 from ingest.model import INSTRUMENT_KINDS
 
-__all__ = ["COLLECTION_FILE", "Declared", "Source", "find_sources"]
+__all__ = ["COLLECTION_FILE", "RECORD_FILE", "Declared", "Source", "find_sources", "listed_sources"]
 
 COLLECTION_FILE = "collection.toml"
-_SUFFIXES = frozenset({".pdf", ".html", ".htm", ".xhtml", ".xml", ".docx", ".md", ".markdown", ".txt"})
+RECORD_FILE = "fetched.json"
+"""What `iml fetch` writes down of the files that it has put into a folder."""
+_NO_SOURCES = frozenset({COLLECTION_FILE, RECORD_FILE})
+"""Beside the sources, whatever their type; half-fetched files (`.part`) are of no known type."""
+_SUFFIXES = frozenset(
+    (
+        "pdf",
+        "html",
+        "htm",
+        "xhtml",
+        "xml",
+        "docx",
+        "odt",
+        "fodt",
+        "rtf",
+        "epub",
+        "json",
+        "jsonl",
+        "md",
+        "markdown",
+        "txt",
+    )
+)
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TEXT_KEYS = ("file", "id", "title", "short_title", "kind", "language", "source", "url", "region", "note")
 _DATE_KEYS = ("adopted", "in_force")
@@ -73,21 +95,29 @@ def find_sources(path: Path) -> tuple[Source, ...]:
         if path.name == COLLECTION_FILE:
             return find_sources(path.parent)
         return (Source(path.parent, path.name, Declared()),)
-    listing = path / COLLECTION_FILE
-    if listing.is_file():
-        return tuple(_declared_sources(path, listing))
-    found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in _SUFFIXES)
+    if (path / COLLECTION_FILE).is_file():
+        return listed_sources(path)
+    found = sorted(
+        p
+        for p in path.rglob("*")
+        if p.is_file() and p.suffix.lower().lstrip(".") in _SUFFIXES and p.name not in _NO_SOURCES
+    )
     sources = tuple(
         Source(path, relative.as_posix(), Declared())
         for relative in (p.relative_to(path) for p in found)
         if not any(part.startswith(".") for part in relative.parts)
     )
     if not sources:
-        raise UsageError(f"{path} holds no file of a known type ({', '.join(sorted(_SUFFIXES))})")
+        raise UsageError(f"{path} holds no file of a known type ({', '.join(f'.{s}' for s in sorted(_SUFFIXES))})")
     return sources
 
 
-def _declared_sources(root: Path, listing: Path) -> list[Source]:
+def listed_sources(root: Path) -> tuple[Source, ...]:
+    """The files that a folder's collection.toml lists, there or not, by name; none where it has no collection.toml."""
+    root = root.resolve()
+    listing = root / COLLECTION_FILE
+    if not listing.is_file():
+        return ()
     try:
         data = tomllib.loads(listing.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -109,7 +139,7 @@ def _declared_sources(root: Path, listing: Path) -> list[Source]:
             raise CollectionError(f"{where}: {source.file} is listed twice; keep one entry per file")
         seen.add(source.file)
         sources.append(source)
-    return sorted(sources, key=lambda s: s.file)
+    return tuple(sorted(sources, key=lambda s: s.file))
 
 
 def _relative_file(root: Path, entry: Mapping[str, Any], where: str) -> str:

@@ -21,11 +21,12 @@ def document_to_json(document: Document) -> dict[str, Any]:
         "warnings": list(document.warnings),
         "repairs": [[r.start, r.end, r.raw] for r in document.repairs],
         "units": [[u.start, u.end, u.body_start, u.locator, u.heading] for u in document.units],
+        "origin": document.origin,
     }
 
 
 def document_from_json(data: dict[str, Any]) -> Document:
-    """The document that `document_to_json` wrote, now or before repairs and units were kept."""
+    """The document that `document_to_json` wrote, now or before repairs, units and the origin were kept."""
     return Document(
         text=data["text"],
         blocks=tuple(Block(*b) for b in data["blocks"]),
@@ -36,4 +37,5 @@ def document_from_json(data: dict[str, Any]) -> Document:
         warnings=tuple(data["warnings"]),
         repairs=tuple(Repair(*r) for r in data.get("repairs", ())),
         units=tuple(DeclaredUnit(*u) for u in data.get("units", ())),
+        origin=tuple((run[0], run[1], run[2]) for run in data.get("origin", ())),
     )

@@ -2,12 +2,18 @@
 
 ImlError
 ├── UsageError                 wrong arguments; the caller mends the call              exit 2
-│   └── CollectionError        collection.toml is wrong; the message names the line or key
+│   ├── CollectionError        collection.toml is wrong; the message names the line or key
+│   └── Offline                the call needs the network, and was told to stay off it
 ├── SourceError                one file could not be read; the others go on            exit 1
 │   ├── UnreadableSource       empty, truncated, damaged, or not what it claims to be
 │   ├── ProtectedSource        needs a password
 │   ├── NeedsOcr               pages without a text layer
-│   └── SourceLimit            took more time, memory or pages than allowed
+│   ├── SourceLimit            took more time, memory or pages than allowed
+│   └── FetchError             one text could not be fetched; the others go on
+│       ├── Disallowed         the host's robots.txt does not want it fetched
+│       ├── HostClosed         the host does not answer, or asks to be left alone for long; nothing more of it
+│       ├── BrokenOff          kept breaking off or stalling; what came is kept and taken up again
+│       └── NotTheText         what came is empty, too large, of another type, or not the instrument's text
 ├── NotHeld                    no such instrument, provision or page                   exit 2
 ├── CatalogueError             an entry of the bundled catalogue is malformed
 └── UnusableIndex                the index cannot be used                                exit 3
@@ -25,8 +31,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 __all__ = [
+    "BrokenOff",
     "CatalogueError",
     "CollectionError",
+    "Disallowed",
+    "FetchError",
+    "HostClosed",
     "ImlError",
     "IndexCorrupt",
     "IndexMissing",
@@ -34,6 +44,8 @@ __all__ = [
     "ModelMissing",
     "NeedsOcr",
     "NotHeld",
+    "NotTheText",
+    "Offline",
     "ProtectedSource",
     "SourceError",
     "SourceLimit",
@@ -59,6 +71,12 @@ class CollectionError(UsageError):
     """`collection.toml` cannot be used as written."""
 
     code = "collection"
+
+
+class Offline(UsageError):
+    """The network is needed, but IML_OFFLINE or --offline forbids it."""
+
+    code = "offline"
 
 
 class SourceError(ImlError):
@@ -89,6 +107,36 @@ class SourceLimit(SourceError):
     """Reading went over a limit of time, memory or pages."""
 
     code = "limit"
+
+
+class FetchError(SourceError):
+    """One text could not be fetched."""
+
+    code = "fetch"
+
+
+class Disallowed(FetchError):
+    """robots.txt forbids the address to this program."""
+
+    code = "fetch-disallowed"
+
+
+class HostClosed(FetchError):
+    """The host does not answer or asks to wait for long; nothing more is asked of it in this run."""
+
+    code = "fetch-host"
+
+
+class BrokenOff(FetchError):
+    """The transfer stalled or broke off again and again."""
+
+    code = "fetch-broken"
+
+
+class NotTheText(FetchError):
+    """What came is not the text asked for."""
+
+    code = "fetch-content"
 
 
 class NotHeld(ImlError):

@@ -144,6 +144,9 @@ class Document:
     """In order, not overlapping."""
     units: tuple[DeclaredUnit, ...] = ()
     """Empty for formats that do not declare provisions; else in text order, not overlapping."""
+    origin: tuple[tuple[int, int, int], ...] = ()
+    """Of plain text and Markdown: where each letter stands in the decoded file, as runs of (start in `text`, start in
+    the file, length); see `ingest.readers.origin`. Empty for formats whose text is not letters in a row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 
 from ingest.catalogue import Catalogue
 from ingest.collection import Source
 from ingest.errors import SourceError, UnreadableSource
-from ingest.identify import detect_language, instrument_id, instrument_kind
+from ingest.identify import identify, identity_key
 from ingest.library import Library, Parsed, parser_fingerprint
+from ingest.readers.pdf.tesseract import find_tesseract
 from ingest.report import FileReport, IngestReport, describe_file
 from ingest.sandbox import SandboxedReader
 from ingest.structure import build_provisions
@@ -43,7 +45,7 @@ def _ingest_one(source: Source, library: Library, catalogue: Catalogue, reader: 
     held = library.held_key(root, source.file)
     try:
         content_hash = _hash(source)
-        key = _parse_key(source)
+        key = _parse_key(source, catalogue)
         if held == (content_hash, key):
             library.put_declared(root, source.file, source.declared)
             return describe_file(source.file, "unchanged", library.parsed(root, source.file), catalogue)
@@ -73,20 +75,24 @@ def _hash(source: Source) -> str:
         raise UnreadableSource(f"{source.file} cannot be opened: {error.strerror}") from error
 
 
-def _parse_key(source: Source) -> str:
-    declared = source.declared
-    return f"{parser_fingerprint()}:{declared.id or ''}:{declared.kind or ''}:{declared.language or ''}"
+def _parse_key(source: Source, catalogue: Catalogue) -> str:
+    return f"{parser_fingerprint()}:{_ocr_state()}:{identity_key(source.declared, catalogue)}"
+
+
+@cache
+def _ocr_state() -> str:
+    """What OCR is installed: with another, pages that could not be read may be readable."""
+    _, installed = find_tesseract()
+    return str(installed)
 
 
 def _parse(source: Source, catalogue: Catalogue, reader: SandboxedReader) -> Parsed:
-    document = reader.read(source.path)
-    identifier = instrument_id(source.file, source.declared)
-    kind = instrument_kind(identifier, source.declared, document, catalogue)
-    language = source.declared.language or document.language or detect_language(document.text)
-    provisions = build_provisions(document, kind, language)
+    document = reader.read(source.path, source.declared.language)
+    found = identify(source.file, source.declared, document, catalogue)
+    provisions = build_provisions(document, found.kind, found.language)
     if not any(p.is_unit for p in provisions):
         raise UnreadableSource(
             f"{source.file}: {len(document.text)} characters of text, but no article, paragraph or section was found; "
-            f"state its kind in collection.toml (read as {kind})"
+            f"state its kind in collection.toml (read as {found.kind})"
         )
-    return Parsed(identifier, kind, language, document, provisions)
+    return Parsed(found.instrument, found.kind, found.language, document, provisions)

@@ -1,7 +1,8 @@
 """Reading in a child process with limits on time, memory and pages, so that a hostile file costs only itself.
 
 Parent and child speak JSON, one request and one answer per line. Nothing is pickled: what comes back from a file is
-data, never code. One child reads many files; it is replaced when it dies or runs over a limit.
+data, never code. One child reads many files; it is replaced when it dies or runs over a limit. Programs that it runs,
+as Tesseract, belong to its group of processes, which is ended as a whole.
 """
 
 from __future__ import annotations
@@ -10,18 +11,25 @@ import contextlib
 import json
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ingest.document_json import document_from_json, document_to_json
 from ingest.errors import NeedsOcr, ProtectedSource, SourceError, SourceLimit, UnreadableSource
 from ingest.model import Document
+
+if TYPE_CHECKING:
+    from ingest.readers.pdf.ocr import OcrRequest
 
 __all__ = ["Limits", "SandboxedReader", "read_limited"]
 
@@ -31,10 +39,14 @@ class Limits:
     """What one file may cost."""
 
     timeout_s: float = 180.0
-    """Wall clock, from the request to the answer."""
+    """Wall clock, from the request to the answer, without the pages that OCR reads."""
     memory_mib: int = 2048
     """Address space of the child, where the system can limit it."""
     max_pages: int = 3000
+    ocr_page_s: float = 60.0
+    """Wall clock that OCR may take for one page; the time of the file grows by it with each of them."""
+    max_ocr_pages: int = 500
+    """Further pages without a text layer are left, and named."""
 
 
 _ERRORS: dict[str, type[SourceError]] = {
@@ -43,6 +55,8 @@ _ERRORS: dict[str, type[SourceError]] = {
 """By the code that the child answers with."""
 _OUT_OF_MEMORY = "out-of-memory"
 _DIED = "died"
+_OCR_PAGES = "ocr_pages"
+"""What the child says before its answer: how many pages OCR is going to read."""
 _GRACE_S = 5.0
 
 
@@ -70,14 +84,17 @@ class SandboxedReader:
             self._child.end()
             self._child = None
 
-    def read(self, path: Path) -> Document:
-        """The document of one file; raises the `SourceError` of its reader, or `SourceLimit`."""
+    def read(self, path: Path, language: str | None = None) -> Document:
+        """The document of one file; raises the `SourceError` of its reader, or `SourceLimit`.
+
+        `language` (BCP 47) is that in which OCR reads the file's pictures, where it is known.
+        """
         fresh = self._child is None
-        answer = self._ask(path)
+        answer = self._ask(path, language)
         if not fresh and answer.get("error") in (_OUT_OF_MEMORY, _DIED):
             # What the files before have left behind in the child must not count against this one.
             self.close()
-            answer = self._ask(path)
+            answer = self._ask(path, language)
         if "document" in answer:
             return document_from_json(answer["document"])
         code, message = str(answer["error"]), str(answer["message"])
@@ -85,19 +102,18 @@ class SandboxedReader:
             self.close()
         raise (SourceLimit if code == _OUT_OF_MEMORY else _ERRORS.get(code, UnreadableSource))(message)
 
-    def _ask(self, path: Path) -> dict[str, Any]:
+    def _ask(self, path: Path, language: str | None) -> dict[str, Any]:
         if self._child is None:
             self._child = _Child(self._limits)
         try:
-            line = self._child.ask(path, self._limits.timeout_s)
-        except queue.Empty:
+            answer = self._child.ask({"path": str(path.resolve()), "language": language})
+        except _TimeUp as error:
             self.close()
             raise SourceLimit(
-                f"Reading {path.name} took longer than {self._limits.timeout_s:g} s and was stopped; "
+                f"Reading {path.name} took longer than {error.allowed_s:g} s and was stopped; "
                 "split the file or raise the limit."
             ) from None
-        if line:
-            answer: dict[str, Any] = json.loads(line)
+        if answer:
             return answer
         return {
             "error": _DIED,
@@ -112,18 +128,41 @@ def read_limited(path: Path, limits: Limits | None = None) -> Document:
         return reader.read(path)
 
 
+class _TimeUp(Exception):
+    """The child has not answered in the time allowed."""
+
+    def __init__(self, allowed_s: float) -> None:
+        super().__init__(allowed_s)
+        self.allowed_s = allowed_s
+
+
 class _Child:
     """One child process and the thread that waits for its answers."""
 
     def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        # Pictures of pages that a killed child leaves behind go with this folder.
+        self._scratch = tempfile.TemporaryDirectory(prefix="iml-read-", ignore_cleanup_errors=True)
         root = str(Path(__file__).resolve().parent.parent)
         known = os.environ.get("PYTHONPATH")
         self._process = subprocess.Popen(
-            [sys.executable, "-c", "from ingest.sandbox import serve; serve()", json.dumps(asdict(limits))],
+            [
+                *(sys.executable, "-c", "from ingest.sandbox import serve; serve()"),
+                *(json.dumps(asdict(limits)), self._scratch.name),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join([root, known] if known else [root])},
+            env=os.environ
+            | {
+                "PYTHONPATH": os.pathsep.join([root, known] if known else [root]),
+                "TMPDIR": self._scratch.name,
+                # Threads of Tesseract wait for each other, by which it takes ten times as long; those of numpy reserve
+                # more memory than the child may have where there are many cores.
+                "OMP_THREAD_LIMIT": "1",
+                "OPENBLAS_NUM_THREADS": "1",
+            },
+            start_new_session=True,
         )
         assert self._process.stdin is not None and self._process.stdout is not None
         self._requests: IO[bytes] = self._process.stdin
@@ -137,24 +176,39 @@ class _Child:
             self._lines.put(line)
         self._lines.put(b"")
 
-    def ask(self, path: Path, timeout_s: float) -> bytes:
-        """The answer's line, empty when the child died; raises `queue.Empty` when time is up."""
+    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The answer, empty when the child died; raises `_TimeUp`."""
         try:
-            self._requests.write(json.dumps(str(path.resolve())).encode() + b"\n")
+            self._requests.write(json.dumps(request).encode() + b"\n")
             self._requests.flush()
         except OSError:
-            return b""
-        return self._lines.get(timeout=timeout_s)
+            return {}
+        begun, allowed_s = time.monotonic(), self._limits.timeout_s
+        while True:
+            try:
+                line = self._lines.get(timeout=max(0.0, begun + allowed_s - time.monotonic()))
+            except queue.Empty:
+                raise _TimeUp(allowed_s) from None
+            answer: dict[str, Any] = json.loads(line) if line else {}
+            if _OCR_PAGES not in answer:
+                return answer
+            allowed_s += answer[_OCR_PAGES] * self._limits.ocr_page_s
 
     def end(self) -> None:
+        """Kill the child and what it has started."""
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         self._process.wait()
         self._thread.join()
+        self._scratch.cleanup()
         self._answers.close()
         with contextlib.suppress(OSError):  # an unsent request to a dead child
             self._requests.close()
 
     def obituary(self) -> str:
+        """How the child died; ends what it has started."""
         try:
             code = self._process.wait(_GRACE_S)
         except subprocess.TimeoutExpired:
@@ -175,18 +229,46 @@ def serve() -> None:
     # A library that prints must not garble the answers.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     _limit_memory(limits.memory_mib)
-    for line in sys.stdin.buffer:
-        answers.write(json.dumps(_answer(Path(json.loads(line)), limits)).encode() + b"\n")
+
+    def say(answer: dict[str, Any]) -> None:
+        answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
 
+    for request in _requests():
+        say(_answer(Path(request["path"]), request["language"], limits, say))
 
-def _answer(path: Path, limits: Limits) -> dict[str, Any]:
+
+def _requests() -> Iterator[dict[str, Any]]:
+    """The parent's requests. When it hangs up, this process ends with all it has started, amid a file too."""
+    lines: queue.Queue[bytes] = queue.Queue()
+
+    def listen() -> None:
+        for line in sys.stdin.buffer:
+            lines.put(line)
+        shutil.rmtree(sys.argv[2], ignore_errors=True)
+        if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+            os.killpg(os.getpid(), signal.SIGKILL)
+        os._exit(0)
+
+    threading.Thread(target=listen, daemon=True).start()
+    while True:
+        yield json.loads(lines.get())
+
+
+def _answer(path: Path, language: str | None, limits: Limits, say: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    def ocr() -> OcrRequest:
+        from ingest.readers.pdf.tesseract import ocr_by_tesseract
+
+        return ocr_by_tesseract(
+            language, limits.ocr_page_s, limits.max_ocr_pages, lambda pages: say({_OCR_PAGES: pages})
+        )
+
     try:
         from ingest.readers import read_document
         from ingest.readers.pdf import check_pages
 
         check_pages(path, limits.max_pages)
-        return {"document": document_to_json(read_document(path))}
+        return {"document": document_to_json(read_document(path, ocr))}
     except SourceError as error:
         return {"error": error.code, "message": str(error)}
     except MemoryError:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from index.store import EditionInfo, InstrumentInfo, MetaReader, ProvisionInfo, RowInfo
+from index.store import EditionInfo, InstrumentInfo, MetaReader, PageInfo, ProvisionInfo, RowInfo
 from ingest.model import Locator
 from search.citations import Citable, plain_citation
 from search.highlight import highlight_terms
 from search.results import InstrumentRef, PassageHit, Result, Why
 from search.snapshot import Snapshot
 
-__all__ = ["Assembler", "choose_edition", "citable", "locator_of", "own_spans"]
+__all__ = ["Assembler", "choose_edition", "citable", "locator_of", "own_spans", "read_by_ocr"]
 
 _PASSAGES_SHOWN = 3
 
@@ -85,6 +85,8 @@ class Assembler:
             label=label,
             locator=locator,
             highlights=highlight_terms(text, self.question, edition.language),
+            ocr=read_by_ocr(edition, start, start + len(text)),
+            repairs=self.snapshot.meta.repairs(edition.id, start, start + len(text)),
         )
 
 
@@ -118,12 +120,17 @@ def own_spans(meta: MetaReader, edition: EditionInfo, provision: ProvisionInfo) 
 def locator_of(edition: EditionInfo, provision: ProvisionInfo) -> Locator:
     """The provision's locator with the pages it stands on."""
     locator = dict(provision.locator)
-    held = [p for p in edition.pages if p.start < provision.end and provision.start < p.end]
+    held = _pages(edition, provision.start, provision.end)
     if held:
         locator |= {"page_first": held[0].index, "page_last": held[-1].index}
         if held[0].label and held[0].label != str(held[0].index):
             locator["page_label"] = held[0].label
     return locator
+
+
+def read_by_ocr(edition: EditionInfo, start: int, end: int) -> bool:
+    """Whether any of the pages that a slice stands on was read from a picture."""
+    return any(page.ocr for page in _pages(edition, start, end))
 
 
 def citable(instrument: InstrumentInfo, edition: EditionInfo, label: str, locator: Locator) -> Citable:
@@ -141,6 +148,10 @@ def citable(instrument: InstrumentInfo, edition: EditionInfo, label: str, locato
         locator=locator,
         language=edition.language,
     )
+
+
+def _pages(edition: EditionInfo, start: int, end: int) -> list[PageInfo]:
+    return [page for page in edition.pages if page.start < end and start < page.end]
 
 
 def _instrument_ref(instrument: InstrumentInfo, edition: EditionInfo) -> InstrumentRef:

@@ -9,7 +9,7 @@ from typing import Any
 from index.store import EditionInfo, InstrumentInfo, MetaReader, ProvisionInfo
 from ingest.errors import NotHeld
 from ingest.model import Locator
-from search.assemble import choose_edition, citable, locator_of, own_spans
+from search.assemble import choose_edition, citable, locator_of, own_spans, read_by_ocr
 from search.citations import Citable, plain_citation
 from search.references import Directory, resolve
 
@@ -75,6 +75,10 @@ class ProvisionView:
     notes: tuple[tuple[int, int], ...]
     """Offsets in `text` of editors' notes, which are not the instrument's words."""
     span: tuple[int, int]
+    ocr: bool
+    """Whether OCR read any of it from a picture, so that its letters are to be checked against the page."""
+    repairs: tuple[tuple[int, int, str], ...]
+    """Words with other letters in the file: offsets in `text`, and what the file has."""
     file: str
     sha256: str
     citation: str
@@ -201,6 +205,8 @@ def _view(
         text_kind=edition.text_kind,
         notes=tuple(notes),
         span=(start, start + len(text)),
+        ocr=read_by_ocr(edition, start, start + len(text)),
+        repairs=tuple((r.start, r.end, r.raw) for r in meta.repairs(edition.id, start, start + len(text))),
         file=edition.file,
         sha256=edition.sha256,
         citation=plain_citation(citable(instrument, edition, provision.label, locator)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ingest.model import Locator
+from ingest.model import Locator, Repair
 
 __all__ = ["InstrumentRef", "LegScore", "Outcome", "PassageHit", "Result", "SearchAnswer", "Why"]
 
@@ -75,6 +75,10 @@ class PassageHit:
     locator: Locator
     highlights: tuple[tuple[int, int], ...] = ()
     """Offsets in `text`."""
+    ocr: bool = False
+    """Whether OCR read any of it from a picture, so that its letters are to be checked against the page."""
+    repairs: tuple[Repair, ...] = ()
+    """Words with other letters in the file, by offsets in `text`."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -84,6 +88,8 @@ class PassageHit:
             "span": list(self.span),
             "label": self.label,
             "locator": dict(self.locator),
+            "ocr": self.ocr,
+            "repairs": [[r.start, r.end, r.raw] for r in self.repairs],
         }
 
 

@@ -24,9 +24,9 @@ class Topic:
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
-    """All entries by instrument id, in the order of the ids, and the topics."""
+    """All entries by instrument id, in the order of the ids, and the topics; equal to itself only."""
 
     entries: Mapping[str, CatalogueEntry]
     topics: Mapping[str, Topic]

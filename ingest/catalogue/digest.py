@@ -7,6 +7,7 @@ import re
 
 from ingest.catalogue.schema import CatalogueEntry
 from ingest.model import Block, Document, Edition, Locator, Provision, ProvisionKind
+from ingest.structure.numbers import annexed_number
 
 __all__ = ["digest_edition", "label_locator", "label_number"]
 
@@ -21,7 +22,6 @@ _KINDS: dict[str, tuple[ProvisionKind, str]] = {
     "guideline": ("section", "section"),
     "sec": ("section", "section"),
 }
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def digest_edition(entry: CatalogueEntry) -> Edition | None:
@@ -66,10 +66,13 @@ def digest_edition(entry: CatalogueEntry) -> Edition | None:
 
 
 def label_number(label: str) -> str:
-    """The canonical number of a label: `art 6 bis` -> `6bis`, `annex I art 3` -> `annex1/3`, `reg 2.5` -> `2.5`."""
+    """The canonical number of a label, as the structure numbers the unit that has it.
+
+    `art 6 bis` -> `6bis`, `annex I art 3` -> `annex1/3`, `schedule para 2` -> `annex/2`, `reg V/33` -> `v/33`.
+    """
     annexed = _ANNEXED.fullmatch(label)
     if annexed:
-        return f"{annexed[1]}{_arabic(annexed[2] or '')}/{label_number(annexed[3])}"
+        return f"{annexed_number(annexed[1], annexed[2] or '')}/{label_number(annexed[3])}"
     head, _, tail = label.partition(" ")
     if not tail:
         return head.lower()
@@ -85,10 +88,3 @@ def label_locator(label: str) -> Locator:
     head, _, tail = label.partition(" ")
     key = _KINDS.get(head, ("section", "section"))[1]
     return {key: tail or head}
-
-
-def _arabic(numeral: str) -> str:
-    if not numeral or not set(numeral) <= set(_ROMAN):
-        return numeral.lower()
-    values = [_ROMAN[c] for c in numeral]
-    return str(sum(-v if v < max(values[i:], default=0) else v for i, v in enumerate(values)))

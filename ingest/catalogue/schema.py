@@ -63,11 +63,14 @@ class CatalogueEntry:
     provisions: tuple[CatalogueProvision, ...]
 
     def instrument(self, language: str = "en") -> Instrument:
-        """The facts as an Instrument, its title in the language where the catalogue has it."""
+        """The facts as an Instrument, its title in English, French or Spanish.
+
+        Titles in other languages are names to recognise and to look up by; results are read in one of the three.
+        """
         fallback = next(iter(self.titles.values()))
         return Instrument(
             id=self.id,
-            title=self.titles.get(language) or self.titles.get("en") or fallback,
+            title=self.titles.get(language if language in LANGUAGES else "en") or self.titles.get("en") or fallback,
             kind=self.kind,
             short_title=self.short_title,
             binding=self.binding,

@@ -6,12 +6,16 @@ Each gives a `Document`: clean text, blocks with roles, pages where the format h
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ingest.errors import UnreadableSource
 from ingest.model import Document
 from ingest.readers.sniff import Format, sniff
+
+if TYPE_CHECKING:
+    from ingest.readers.pdf.ocr import OcrRequest
 
 __all__ = ["Reader", "read_document"]
 
@@ -24,10 +28,11 @@ class Reader(Protocol):
         ...
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, ocr: Callable[[], OcrRequest] | None = None) -> Document:
     """The document in the file at `path`, read by the reader of the format its content shows.
 
-    Raises `UnreadableSource` for a file that is missing, empty, damaged or of no known format, and whatever
+    `ocr` is asked how to read the pages of a PDF that have no text layer, if there are any; without it they are named
+    and left. Raises `UnreadableSource` for a file that is missing, empty, damaged or of no known format, and whatever
     `SourceError` its reader raises.
     """
     try:
@@ -35,7 +40,7 @@ def read_document(path: Path) -> Document:
     except OSError as error:
         raise UnreadableSource(f"{path.name}: cannot be read: {error.strerror or error}.") from error
     try:
-        document = _reader(sniff(data))(path)
+        document = _reader(sniff(data), ocr)(path)
     except UnreadableSource as error:
         raise UnreadableSource(f"{path.name}: {error}") from error
     if not document.text.strip():
@@ -43,21 +48,47 @@ def read_document(path: Path) -> Document:
     return document
 
 
-def _reader(name: Format) -> Reader:
+def _reader(name: Format, ocr: Callable[[], OcrRequest] | None) -> Reader:
+    if name == "pdf":
+        return _pdf(ocr)
     return _LOADERS[name]()
 
 
 # Each reader is imported when its first file comes: pypdf, lxml and python-docx are slow to load.
-def _pdf() -> Reader:
+def _pdf(ocr: Callable[[], OcrRequest] | None) -> Reader:
     from ingest.readers.pdf import read_pdf
 
-    return read_pdf
+    return partial(read_pdf, ocr=ocr) if ocr else read_pdf
 
 
 def _docx() -> Reader:
     from ingest.readers.docx import read_docx
 
     return read_docx
+
+
+def _odt() -> Reader:
+    from ingest.readers.odt import read_odt
+
+    return read_odt
+
+
+def _rtf() -> Reader:
+    from ingest.readers.rtf import read_rtf
+
+    return read_rtf
+
+
+def _epub() -> Reader:
+    from ingest.readers.epub import read_epub
+
+    return read_epub
+
+
+def _json() -> Reader:
+    from ingest.readers.records import read_json
+
+    return read_json
 
 
 def _html() -> Reader:
@@ -85,8 +116,11 @@ def _text() -> Reader:
 
 
 _LOADERS: Mapping[Format, Callable[[], Reader]] = {
-    "pdf": _pdf,
     "docx": _docx,
+    "odt": _odt,
+    "rtf": _rtf,
+    "epub": _epub,
+    "json": _json,
     "html": _html,
     "xml": _xml,
     "markdown": _markdown,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.readers.cleaning import Cleaned
+
 __all__ = ["restore_lam_alef"]
 
 # No Arabic word holds alef followed by an alef with hamza or madda, nor a doubled alef at its head: where a file has
@@ -45,20 +47,17 @@ _PLURAL = re.compile(r"(?<=...)الت$")
 _NO_PLURAL = re.compile(r"(?:زالت|حالت|قالت|نالت|طالت|سالت|مالت|عالت|بالت|والت)$")
 
 
-def restore_lam_alef(lines: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+def restore_lam_alef(lines: Sequence[Cleaned]) -> tuple[list[Cleaned], tuple[str, ...]]:
     """The lines with swapped lam-alef put right, where the spelling leaves no doubt, and a warning when any was."""
-    if sum(len(_SIGN.findall(line)) for line in lines) < _FEW:
+    if sum(len(_SIGN.findall(line.text)) for line in lines) < _FEW:
         return list(lines), ()
+    restored: list[Cleaned] = []
     changed = 0
-
-    def restore(match: re.Match[str]) -> str:
-        nonlocal changed
-        word = match.group()
-        better = _restored(word)
-        changed += better != word
-        return better
-
-    restored = [_WORD.sub(restore, line) for line in lines]
+    for line in lines:
+        words = [(*match.span(), match.group()) for match in _WORD.finditer(line.text)]
+        edits = [(start, end, better) for start, end, word in words if (better := _restored(word)) != word]
+        restored.append(line.edit(edits, [(start, end) for start, end, _ in edits]) if edits else line)
+        changed += len(edits)
     return restored, (f"swapped lam-alef put right in {changed} words; words of doubtful spelling are left as printed",)
 
 

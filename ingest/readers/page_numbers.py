@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ingest.readers.cleaning import Cleaned
+
 __all__ = ["without_page_numbers"]
 
 _PAGE_NUMBER = re.compile(r"^\s*(?:[-–—]\s*(\d{1,4})\s*[-–—]|(\d{1,4}))\s*$")
@@ -14,14 +16,14 @@ _MIN_PAGE = 700
 """Characters between two page numbers, at the median; numbers closer together belong to the text."""
 
 
-def without_page_numbers(lines: Sequence[str]) -> list[str]:
+def without_page_numbers(lines: Sequence[Cleaned]) -> list[Cleaned]:
     """The lines without those that hold a page number only, and without the blanks around these."""
-    numbers = _page_numbers(lines)
+    numbers = _page_numbers([line.text for line in lines])
     drop = set(numbers)
     for index in numbers:
         for step in (-1, 1):
             at = index + step
-            while 0 <= at < len(lines) and not lines[at].strip():
+            while 0 <= at < len(lines) and not lines[at].text.strip():
                 drop.add(at)
                 at += step
     return [line for index, line in enumerate(lines) if index not in drop]

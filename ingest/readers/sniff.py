@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import codecs
-import io
 import re
 import zipfile
-import zlib
 from typing import Literal
 
 from charset_normalizer import from_bytes
 
-from ingest.errors import ProtectedSource, UnreadableSource
+from ingest.errors import UnreadableSource
+from ingest.readers.archive import open_archive, read_member
 
 __all__ = ["Format", "decode", "sniff"]
 
-Format = Literal["pdf", "docx", "html", "xml", "markdown", "text"]
+Format = Literal["pdf", "docx", "odt", "rtf", "epub", "html", "xml", "json", "markdown", "text"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -29,12 +28,17 @@ _DECLARED = re.compile(
 )
 _HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<(?:body|main|article|h[1-6]|p|div)[\s>]", re.IGNORECASE)
 _XML_START = re.compile(r"\s*(?:<\?xml|<!--|<!DOCTYPE\s+(?!html)|<[A-Za-z][\w.:-]*[\s/>])")
+_FLAT_ODT = re.compile(r"<(?:[\w.-]+:)?document\s[^>]*urn:oasis:names:tc:opendocument:xmlns:office")
+# Brackets and braces open many a text; these open JSON only.
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_JSON = re.compile(rf"\{{\s*(?:\}}\s*\Z|{_STRING}\s*:)|\[[\[\s]*(?:\{{\s*[\"}}]|\]\s*\Z|{_STRING}\s*[,\]])")
 _MARKDOWN = re.compile(
     r"^#{1,6}[ \t]*\S|^\d+\\[.)]|\*\*\S[^*\n]*\*\*|(?<!\w)\*[^\s*][^*\n]*\*|"
     r"\[[^\]\n]+\]\([^)\s]+\)|^(?:```|\|.+\|\s*$)",
     re.MULTILINE,
 )
 _FRONT_MATTER = re.compile(r"---\s*\n(?:[\w-]+:.*\n|[ \t]+.*\n)+---\s*(?:\n|$)")
+_ODT_TYPE = "application/vnd.oasis.opendocument."
 _WESTERN = ("cp1252", "latin_1", "iso8859_15")
 _AS_GOOD = 0.02
 """Difference of disorder, as charset-normalizer measures it, that proves nothing."""
@@ -44,17 +48,16 @@ _FOREIGN = (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         "an old Office file (.doc, .xls, .ppt), or a protected new one; save it as .docx",
     ),
-    (b"{\\rtf", "Rich Text; save it as .docx"),
     (b"\x1f\x8b", "gzip-compressed; unpack it first"),
     (b"BZh", "bzip2-compressed; unpack it first"),
     (b"\xfd7zXZ\x00", "xz-compressed; unpack it first"),
     (b"7z\xbc\xaf'\x1c", "a 7-Zip archive; unpack it first"),
     (b"Rar!", "a RAR archive; unpack it first"),
-    (b"\x89PNG", "a picture (PNG); its words need OCR first"),
-    (b"\xff\xd8\xff", "a picture (JPEG); its words need OCR first"),
-    (b"GIF8", "a picture (GIF); its words need OCR first"),
-    (b"II*\x00", "a picture (TIFF); its words need OCR first"),
-    (b"MM\x00*", "a picture (TIFF); its words need OCR first"),
+    (b"\x89PNG", "a picture (PNG); put it into a PDF, which is read by OCR where Tesseract is installed"),
+    (b"\xff\xd8\xff", "a picture (JPEG); put it into a PDF, which is read by OCR where Tesseract is installed"),
+    (b"GIF8", "a picture (GIF); put it into a PDF, which is read by OCR where Tesseract is installed"),
+    (b"II*\x00", "a picture (TIFF); put it into a PDF, which is read by OCR where Tesseract is installed"),
+    (b"MM\x00*", "a picture (TIFF); put it into a PDF, which is read by OCR where Tesseract is installed"),
 )
 
 
@@ -64,6 +67,8 @@ def sniff(data: bytes) -> Format:
         raise UnreadableSource(f"The file is empty ({len(data)} bytes without a letter); fetch it again.")
     if b"%PDF-" in data[:1024]:
         return "pdf"
+    if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
+        return "rtf"
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return _inside_zip(data)
     for magic, what in _FOREIGN:
@@ -123,39 +128,46 @@ def _guessed(data: bytes) -> str:
 
 
 def _inside_zip(data: bytes) -> Format:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            damaged = archive.testzip()
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise UnreadableSource(f"The file begins as a zip archive but breaks off: {error}; fetch it again.") from error
-    except RuntimeError as error:  # zipfile's word for an encrypted member
-        raise ProtectedSource(f"The file asks for a password ({error}); save it without one.") from error
-    except NotImplementedError as error:
-        raise UnreadableSource(f"The archive uses a compression that is not read here: {error}.") from error
-    if damaged is not None:
-        raise UnreadableSource(f"The archive is damaged at {damaged!r}; fetch it again.")
+    with open_archive(data) as archive:
+        names = set(archive.namelist())
+        declared = _declared_type(archive)
     if "word/document.xml" in names:
         return "docx"
+    if declared == "application/epub+zip" or "META-INF/container.xml" in names:
+        return "epub"
+    if declared.startswith(f"{_ODT_TYPE}text") or ("content.xml" in names and not declared):
+        return "odt"
+    if declared.startswith(_ODT_TYPE):
+        raise UnreadableSource(f"The file is no text but {declared!r}; save its words as .odt.")
     raise UnreadableSource(
-        f"The file is a zip archive of {len(names)} members, none of them a Word text (word/document.xml); "
-        "unpack it, or save the document as .docx."
+        f"The file is a zip archive of {len(names)} members, none of them a Word text (word/document.xml), an "
+        "OpenDocument text (content.xml) or a book (META-INF/container.xml); unpack it, or save the document as .docx."
     )
+
+
+def _declared_type(archive: zipfile.ZipFile) -> str:
+    """What an OpenDocument file or a book says that it is; empty for other archives."""
+    declared = read_member(archive, "mimetype") or b""
+    return declared[:200].decode("ascii", "replace").strip()
 
 
 def _markup(text: str) -> Format:
     head = text.lstrip("\ufeff \t\r\n")
-    if head.startswith("<"):
-        if re.match(r"<!doctype\s+html|<html[\s>](?!.*xmlns)", head[:300], re.IGNORECASE) and not head.startswith(
-            "<?xml"
-        ):
-            return "html"
-        if head.startswith("<?xml"):
-            return "xml"
-        if _HTML.match(head) or (head.startswith("<!--") and _HTML.search(head)):
-            return "html"
-        if _XML_START.match(head):
-            return "xml"
-    if _FRONT_MATTER.match(head) or _MARKDOWN.search(head):
-        return "markdown"
-    return "text"
+    tagged = _tagged(head) if head.startswith("<") else None
+    if tagged is not None:
+        return tagged
+    if _JSON.match(head):
+        return "json"
+    return "markdown" if _FRONT_MATTER.match(head) or _MARKDOWN.search(head) else "text"
+
+
+def _tagged(head: str) -> Format | None:
+    """The format of a text that begins with a tag, None where that is no tag."""
+    if _FLAT_ODT.search(head[:8192]):
+        return "odt"
+    declared = head.startswith("<?xml")
+    if re.match(r"<!doctype\s+html|<html[\s>](?!.*xmlns)", head[:300], re.IGNORECASE) and not declared:
+        return "html"
+    if not declared and (_HTML.match(head) or (head.startswith("<!--") and _HTML.search(head))):
+        return "html"
+    return "xml" if declared or _XML_START.match(head) else None

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.readers.cleaning import Cleaned
+
 __all__ = ["Layout", "starts_provision", "unwrap"]
 
 _MAX_WRAP = 130
@@ -69,25 +71,25 @@ class Layout:
         return cls(_wrap_width([line for line in stripped if line]), _is_double_spaced(stripped))
 
 
-def unwrap(lines: Sequence[str], layout: Layout) -> list[str]:
+def unwrap(lines: Sequence[Cleaned], layout: Layout) -> list[Cleaned]:
     """The paragraphs of these lines, an empty line ending one where empty lines mean anything."""
     stripped = [line.strip() for line in lines]
     if layout.width is None:
-        return [line for line in stripped if line]
-    paragraphs: list[str] = []
+        return [line for line in stripped if line.text]
+    paragraphs: list[list[Cleaned]] = []
     last = ""
     apart = False
     for line in stripped:
-        if not line:
+        if not line.text:
             apart = apart or not layout.double_spaced
             continue
-        if paragraphs and (not apart or _BARE_WORD.match(last)) and _continues(last, line, layout.width):
-            paragraphs[-1] += " " + line
+        if paragraphs and (not apart or _BARE_WORD.match(last)) and _continues(last, line.text, layout.width):
+            paragraphs[-1].append(line)
         else:
-            paragraphs.append(line)
-        last = line
+            paragraphs.append([line])
+        last = line.text
         apart = False
-    return paragraphs
+    return [Cleaned.join(" ", paragraph) for paragraph in paragraphs]
 
 
 def _wrap_width(lines: list[str]) -> float | None:

@@ -12,6 +12,7 @@ from ingest.errors import UnreadableSource
 from ingest.model import BlockRole, Document
 from ingest.readers.blocks import Piece, assemble
 from ingest.readers.html import pieces_of, read_html
+from ingest.readers.xhtml import parse_xhtml
 
 __all__ = ["read_xml"]
 
@@ -104,7 +105,7 @@ def read_xml(path: Path) -> Document:
         raise UnreadableSource(f"The XML is damaged or cut off: {error}.") from error
     language = next((value for key, value in root.attrib.items() if key.rsplit("}", 1)[-1] == "lang"), None)
     if _name(root) == "html":
-        return _read_xhtml(root, str(language) if language else None)
+        return _read_xhtml(parse_xhtml(data), str(language) if language else None)
     document = assemble(
         _Walker(root).pieces(), "xml", title=_title(root), language=str(language).lower() if language else None
     )
@@ -114,8 +115,6 @@ def read_xml(path: Path) -> Document:
 
 
 def _read_xhtml(root: etree._Element, language: str | None) -> Document:
-    for element in root.iter(etree.Element):
-        element.tag = element.tag.rsplit("}", 1)[-1]
     body = root.find("body")
     title = root.findtext(".//title")
     return assemble(pieces_of(root if body is None else body), "xml", title=title, language=language)

@@ -13,6 +13,10 @@ def build_provisions(document: Document, kind: InstrumentKind, language: str) ->
     Every letter of the text belongs to a provision: to the deepest one around it, or to one of kind `rest`.
     """
     del language  # the heading words of all languages are told apart by themselves
+    if document.units:
+        from ingest.structure.declared import build_declared
+
+        return build_declared(document, kind)
     if kind == "publication":
         from ingest.structure.publication import structure_publication
 

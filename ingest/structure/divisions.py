@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from ingest.model import ProvisionKind
 from ingest.structure.candidates import Found
-from ingest.structure.heading_words import DIVISIONS
+from ingest.structure.heading_words import CONTAINER_PATTERNS, CONTAINERS, DIVISIONS
 from ingest.structure.headings import Marker, printed_number
 from ingest.structure.lines import Line, is_capitals
-from ingest.structure.numbers import Number
+from ingest.structure.numbers import Number, annexed_number
 
 __all__ = ["Division", "divide"]
 
@@ -20,6 +20,7 @@ _FEW_ARTICLES = 8
 """A law that approves a treaty has fewer articles than this; a sequence that long is an instrument of its own."""
 _CONTENTS_GAP = 120
 """Characters from heading to heading, at the median; articles of a real text are longer."""
+_FEW_CONTENTS = 3
 _MAX_TITLE = 300
 _OPENING = re.compile(
     r"^\W*(?:the (?:general conference|(?:high )?contracting|states? part|member states|governments?|parties|peoples)|"
@@ -144,10 +145,24 @@ def _main(
     elif openings:
         start = openings[0] if is_first else openings[-1]
     elif is_first:
-        start = next((line.start for line in region if not _is_front(line)), first)
+        chapters = (line.start for line, marker in others if marker.kind in CONTAINERS and gap <= line.start < first)
+        start = next((line.start for line in region if not _is_front(line)), next(chapters, first))
     else:
         start = min(titles[-1], first) if titles else max([gap, *enacted]) if enacted else first
+    contents = _contents_end(region)
+    if start < contents:
+        start = next((line.start for line in region if line.start > contents and not _is_front(line)), first)
     return Division(start, "", "", "rest", articles=segment)
+
+
+def _contents_end(region: Sequence[Line]) -> int:
+    """Where a table of contents before the first article ends: lines each of which names a chapter; -1 without one."""
+    run, end = 0, -1
+    for line in region:
+        run = run + 1 if any(pattern.match(line.text) for pattern, _ in CONTAINER_PATTERNS) else 0
+        if run >= _FEW_CONTENTS:
+            end = line.end
+    return end
 
 
 def _is_front(line: Line) -> bool:
@@ -220,13 +235,12 @@ def _announced(line: Line, marker: Marker) -> Division:
     """The division that a heading announces."""
     word = "final act" if marker.kind == "act" else marker.kind
     printed = printed_number(marker)
-    value = str(marker.number.value) if marker.number and marker.number.value else printed.lower()
     words = line.text[marker.rest :].strip()
     is_heading = 0 < len(words) < _MAX_TITLE
     return Division(
         start=line.start,
         label=f"{word} {printed}".strip(),
-        number=f"{word.replace(' ', '')}{value}",
+        number=annexed_number(word, printed),
         kind="rest" if marker.kind in ("act", "resolution") else "annex",
         heading=words if is_heading else None,
         body_start=line.end if is_heading or not words else line.start + marker.rest,
@@ -235,8 +249,9 @@ def _announced(line: Line, marker: Marker) -> Division:
 
 
 def _named(divisions: list[Division]) -> list[Division]:
-    """The divisions in order; labels that occur twice, and all other instruments, get their count."""
+    """The divisions in order; labels and numbers that occur twice, and all other instruments, get their count."""
     seen: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     result: list[Division] = []
     for division in sorted(divisions, key=lambda item: item.start):
         if result and result[-1].start == division.start:
@@ -245,8 +260,13 @@ def _named(divisions: list[Division]) -> list[Division]:
         seen[label] = seen.get(label, 0) + 1
         if label and (seen[label] > 1 or label == "instrument"):
             division.label = f"{label} {seen[label]}" if label == "instrument" else f"{label} ({seen[label]})"
-            division.number += str(seen[label]) if label == "instrument" else f"-{seen[label]}"
             division.locator_annex = division.label
+        number = division.number
+        numbers[number] = count = numbers.get(number, 0) + 1
+        if label == "instrument":
+            division.number += str(count)
+        elif label and count > 1:  # an annex behind a schedule
+            division.number += f"-{count}"
         result.append(division)
     return result
 

@@ -42,7 +42,9 @@ ONLY_ARTICLE = frozenset({"unico", "único", "unique", "الوحيدة"})
 
 _WORD_END = r"(?![\w’'])"
 _SPELLED = (
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third|fourth|fifth|"
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|"
+    r"(?:thir|four|fif|six|seven|eigh|nine)teen|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"first|second|third|fourth|fifth|"
     r"premier|premi[eè]re|deuxi[eè]me|seconde|troisi[eè]me|quatri[eè]me|cinqui[eè]me|"
     r"primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|sext[oa]|s[eé]ptim[oa]|octav[oa]|noven[oa]|d[eé]cim[oa]"
 )
@@ -53,7 +55,7 @@ _ARTICLE_VALUE = (
     rf"(?P<value>\d{{1,3}}|[٠-٩]{{1,3}}|[ivxlcIVXLC]{{1,8}}{_WORD_END}|(?:[uú]nico|unique|{_SPELLED}){_WORD_END}|"
     rf"{_ARABIC_ORDINAL}|[A-Z](?![\w’'.]))"
 )
-_ORDINAL_SIGN = r"\s?(?:[º°ª]|\.?\s?[oO](?=[\s.\-–:]|$)|er\b|re\b)?"
+_ORDINAL_SIGN = r"\s?(?:[º°ª]|\.?\s?[oO](?=[\s.\-–:]|$)|(?:er|re)\b(?![-’']))?"
 _SUFFIX = (
     r"(?:\s*[-–]?\s*(?P<suffix>bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies)\b|"
     r"\s?[-–]?(?P<letter>[A-Z])(?![\w.]))?"
@@ -130,6 +132,7 @@ PREAMBLE = re.compile(
 SIGNATURES = re.compile(
     r"^\W*(?:in (?:witness|faith) (?:whereof|thereof)|done (?:at|in) [A-Z]|done this|"
     r"the foregoing is the authentic text|"
+    r"(?:in accordance with article \w+[^.,]{0,40}, )?we have appended our signatures|"
     r"en fe de lo cual|en testimonio de lo cual|por tanto[,:]|hech[oa] en|dad[oa] en|suscrit[oa] en|es copia fiel|"
     r"registrad[oa] bajo|en foi de quoi|fait (?:à|le)\b|zu urkund|в удостоверение|"
     r"\(?(?:here follow|suivent|siguen) (?:the|les|las) (?:signatures|firmas)|"

@@ -15,6 +15,11 @@ __all__ = ["Marker", "letter_reading", "printed_number", "read_marker"]
 _MAX_CONTAINER = 160
 """Characters; a longer line is a sentence that begins with "Part II of ..."."""
 _MAX_DIVISION = 150
+_SET_OFF = re.compile(r"\s+[–—]\s+\S[^.;:,]*$")
+"""Behind the number of a chapter in small letters: a dash and words that are no sentence."""
+_ANNEXES = frozenset({"annex", "schedule", "appendix"})
+_COLON = re.compile(r"\s?[:：]\s?\S")
+"""What stands between the number of an annex and its title on the same line."""
 _ALONE = 3
 """Characters behind a heading that may still be stops."""
 
@@ -159,7 +164,8 @@ def _container(line: Line) -> Marker | None:
 def _container_marker(line: Line, match: re.Match[str], kind: MarkerKind) -> Marker | None:
     value = match.group("value")
     is_heading = line.role == "heading"
-    if value and value.isascii() and value[0].islower() and not is_heading:
+    is_small = bool(value) and value.isascii() and value[0].islower()
+    if is_small and not is_heading and not _SET_OFF.match(line.text, match.end()):
         return None  # "part a", "chapter ii of": running text
     if len(line.text) > _MAX_CONTAINER and not line.inline:
         return None
@@ -181,7 +187,10 @@ def _division(line: Line) -> Marker | None:
         is_heading = line.role == "heading"
         alone = len(text) - match.end() <= _ALONE
         in_capitals = text[: match.end()].isupper() and len(text) < _MAX_DIVISION
-        if not (is_heading or ((alone or in_capitals) and not text[0].islower())):
+        if text[0].islower() and not (is_heading and alone):
+            return None  # a sentence broken before the word, even where a converter made it a heading
+        set_off = kind in _ANNEXES and match.group("value") and _COLON.match(text, match.end())
+        if not (is_heading or alone or in_capitals or (set_off and len(text) < _MAX_DIVISION)):
             return None
         printed = match.group("value") or ""
         number = read_number(printed) if printed else None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.model import Locator
 from ingest.structure.divisions import Division
+from ingest.structure.groups import group_marks, groups_of
 from ingest.structure.lines import Line, is_capitals
+from ingest.structure.phrases import continuation
 from ingest.structure.points import point_marks
 from ingest.structure.recitals import recital_marks
 from ingest.structure.titles import DASHES, MAX_TITLE, Titles, may_title
@@ -22,6 +25,13 @@ _MIN_PREAMBLE = 200
 """Characters before the first article of an annex; fewer are its title."""
 _MIN_CAPITALS = 8
 _MAX_REST_LABEL = 60
+_CONTENTS_ROW = re.compile(r"(?:\||\.{4}|…)\s*\d{1,3}\s*\|?\s*$")
+_MANY_ROWS = 5
+_CONTENTS = re.compile(
+    r"^(?:(?:table of )?contents|index|[íi]ndice|sumario|table des mati[èe]res|sommaire|الفهرس|فهرس|目录|目錄)"
+    r"\s*(?:\||$)",
+    re.IGNORECASE,
+)
 
 
 def division_marks(division: Division, lines: Sequence[Line]) -> list[Mark]:
@@ -33,22 +43,63 @@ def division_marks(division: Division, lines: Sequence[Line]) -> list[Mark]:
     units = units_of(division, lines, containers)
     if not units:
         return _without_units(division, lines, marks)
-    containers = [mark for mark in containers if mark.start < units[-1].line.start]
     titles = Titles.of(units, lines, containers)
     starts = [titles.start(unit) for unit in units]
-    marks += _preamble(division, lines, min([starts[0], *(mark.start for mark in containers)]))
-    marks += [_titled(mark, lines, starts) for mark in containers]
+    containers = [_titled(mark, lines, starts) for mark in containers]
+    first_groups = groups_of(units, starts, lines, _taken(units, containers, lines))
+    containers = container_marks(division, {line.start for group in first_groups for line in group.lines})
+    numbered = {unit.line.start for unit in units}
+    containers = [mark for mark in containers if mark.start < units[-1].line.start and mark.start not in numbered]
+    containers = [_titled(mark, lines, starts) for mark in containers]
+    skipped = _before_their_unit(containers, units, lines)
+    groups = groups_of(units, starts, lines, _taken(units, containers, lines))
+    sections = group_marks(groups, containers, f"{division.label} ".lstrip())
+    marks += [*containers, *sections]
+    outer = [mark.start for mark in [*containers, *sections]]
+    marks += _preamble(division, lines, min([starts[0], *outer]))
     signatures = _signatures(division, units[-1].line.start)
     closing = [] if signatures is None else [signatures]
     inner = _inner_appendices(division, units[-1].line.start)
-    edges = sorted([*starts, *(mark.start for mark in containers), *closing, *inner, lines[-1].end + 1])
+    edges = sorted([*starts, *outer, *closing, *inner, lines[-1].end + 1])
     for position, unit in enumerate(units):
         stop = next(edge for edge in edges if edge > unit.line.start)
-        own = [line for line in lines if unit.line.start <= line.start < stop]
+        own = [line for line in lines if unit.line.start <= line.start < stop and line.start not in skipped]
         is_last = position + 1 == len(units) or units[position + 1].family != unit.family
         marks += _unit_marks(division, unit, own, titles, is_last=is_last)
     marks += [Mark(start, UNIT_RANK, "rest", f"{division.label} appendix".strip(), start) for start in inner]
     return [*marks, *(_rest(division, start, start, "signatures") for start in closing)]
+
+
+def _taken(units: Sequence[Unit], containers: Sequence[Mark], lines: Sequence[Line]) -> set[int]:
+    """The starts of the lines that hold numbers of units, chapters and their titles."""
+    taken = {unit.line.start for unit in units}
+    for mark in containers:
+        taken.update(line.start for line in lines if mark.start <= line.start < mark.body_start)
+    return taken
+
+
+def _before_their_unit(containers: Sequence[Mark], units: Sequence[Unit], lines: Sequence[Line]) -> set[int]:
+    """The starts of the heading lines of chapters that stand between a unit's number and its words.
+
+    Such a chapter is made to begin before the number, so that it holds the unit.
+    """
+    skipped: set[int] = set()
+    for unit in units:
+        if unit.line.text[unit.rest :].strip() or unit.is_head:
+            continue
+        at = unit.line.end + 1
+        for mark in containers:
+            between = [line for line in lines if at <= line.start < mark.start]
+            stop = next((other.line.start for other in units if other.line.start > unit.line.start), None)
+            is_near = len(between) <= 1 and all(may_title(line) for line in between)
+            if mark.start < at or not is_near or (stop is not None and mark.start > stop):
+                continue
+            own = [line for line in lines if mark.start <= line.start < mark.body_start]
+            words = [line for line in lines if line.start >= mark.body_start and (stop is None or line.start < stop)]
+            if words:
+                skipped.update(line.start for line in [*between, *own])
+                mark.start, mark.body_start = unit.line.start, unit.line.start
+    return skipped
 
 
 def _own_mark(division: Division) -> list[Mark]:
@@ -71,8 +122,11 @@ def _without_units(division: Division, lines: Sequence[Line], marks: list[Mark])
         return marks
     base = marks[0]
     base.is_unit, base.number = True, division.number
-    body = [line for line in lines if line.start >= base.body_start]
-    return [base, *point_marks(body, base), *_note_marks(body, base)]
+    closing = _signatures(division, base.body_start)
+    stop = lines[-1].end + 1 if closing is None else closing
+    body = [line for line in lines if base.body_start <= line.start < stop]
+    marks = [base, *point_marks(body, base), *_note_marks(body, base)]
+    return marks if closing is None else [*marks, Mark(closing, 1, "rest", f"{base.label} signatures", closing)]
 
 
 def _preamble(division: Division, lines: Sequence[Line], first: int) -> list[Mark]:
@@ -101,11 +155,17 @@ def _inner_appendices(division: Division, last: int) -> list[int]:
 
 
 def _titled(mark: Mark, lines: Sequence[Line], unit_starts: Sequence[int]) -> Mark:
-    """The container with the title that stands on the line behind its number."""
-    following = next((line for line in lines if line.start > mark.start), None)
-    if mark.heading is None and following and following.start not in unit_starts and may_title(following):
-        mark.heading = following.text.strip(DASHES)
-        mark.body_start = following.end
+    """The container with the title that stands on the lines behind its number, or that goes on there."""
+    stop = next((start for start in unit_starts if start > mark.start), lines[-1].end)
+    following = [line for line in lines if mark.start < line.start < stop]
+    if mark.heading is None and following and may_title(following[0]):
+        mark.heading, mark.body_start = following[0].text.strip(DASHES), following[0].end
+        following = following[1:]
+    if mark.heading is not None:
+        goes_on = following[: continuation(mark.heading, [*following, lines[-1]])]
+        if goes_on:
+            mark.heading = " ".join([mark.heading, *(line.text for line in goes_on)])
+            mark.body_start = goes_on[-1].end
     return mark
 
 
@@ -139,7 +199,11 @@ def _unit_marks(division: Division, unit: Unit, lines: Sequence[Line], titles: T
 
 def _split_at_heading(lines: list[Line], *, in_capitals: bool) -> tuple[list[Line], list[Line]]:
     """The lines of a last unit, cut at the first heading that begins something else."""
+    rows = [index for index, line in enumerate(lines) if _CONTENTS_ROW.search(line.text)]
+    contents = rows[0] if len(rows) >= _MANY_ROWS and 2 * len(rows) >= len(lines) - rows[0] else None
     for index, line in enumerate(lines):
+        if _CONTENTS.match(line.text) or index == contents:
+            return lines[:index], lines[index:]
         fits = _MIN_CAPITALS <= len(line.text) <= MAX_TITLE
         capitals = in_capitals and index > 0 and fits and is_capitals(line.text)
         if (line.role == "heading" or capitals) and not line.text.strip(".").isdigit():

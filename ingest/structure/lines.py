@@ -9,7 +9,11 @@ from ingest.model import BlockRole, Document
 
 __all__ = ["Line", "is_capitals", "lines_of"]
 
-_BARE_WORD = re.compile(r"^(?:article|art[ií]culo|المادة|مادة|статья)$", re.IGNORECASE)
+_BARE_WORD = re.compile(
+    r"^(?:article|art[ií]culo|المادة|مادة|статья|part|parte|title|t[íi]tulo|titre|chapter|cap[íi]tulo|chapitre|section|"
+    r"secci[óo]n)$",
+    re.IGNORECASE,
+)
 _BARE_NUMBER = re.compile(r"^(?:\d{1,3}|[IVXLC]{1,6})\.?$")
 
 
@@ -34,7 +38,7 @@ def is_capitals(text: str) -> bool:
 def lines_of(document: Document) -> list[Line]:
     """The lines of the text that hold something, each with the role of its block.
 
-    A line that holds the word for article alone and the number on the line behind it are one line here.
+    A line that holds the word for article or chapter alone and the number on the line behind it are one line here.
     """
     lines: list[Line] = []
     blocks = iter(document.blocks)

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Number", "arabic_ordinal", "chinese_number", "latin_digits", "read_number", "roman_number", "to_roman"]
+__all__ = [
+    "Number",
+    "annexed_number",
+    "arabic_ordinal",
+    "chinese_number",
+    "latin_digits",
+    "read_number",
+    "roman_number",
+    "to_roman",
+]
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN_UNITS = (
@@ -19,6 +28,9 @@ _CHINESE = {sign: value for value, signs in enumerate(
 _CHINESE_UNITS = {"十": 10, "拾": 10, "百": 100, "廿": 20}
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "012345678901234567890123456789")
 _MAX_NUMBER = 2000
+
+_LETTERS = frozenset("CDLM")
+"""Annexes with these are the third, fourth and so on, and not the hundredth."""
 
 _SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies")
 """In the order in which they follow an article."""
@@ -36,14 +48,38 @@ _SPELLED = (
     "ten décimo décima decimo decima",
     "eleven",
     "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 )
 _WORDS = {word: value for value, words in enumerate(_SPELLED, start=1) for word in words.split()}
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate(
+        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
+    )
+}
 # Stems of the Arabic ordinals 1 to 10; both genders, with and without hamza.
 _ARABIC_UNITS = ("أول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر")
 _ARABIC_TENS = {
     "عشر": 20, "ثلاث": 30, "أربع": 40, "خمس": 50, "ست": 60, "سبع": 70, "ثمان": 80, "تسع": 90,
 }  # fmt: skip
 _ARABIC_FIRST = frozenset({"أول", "أولى", "أولي", "اول", "اولى", "اولي", "حادي", "حادية", "وحيدة"})
+
+
+def annexed_number(word: str, printed: str) -> str:
+    """What stands before the slash of an address in an annex: `annex1` for `annex I`, `annex`, `protocol`.
+
+    Editions in other languages call a schedule an annex, and an appendix too where it is the only one and so has no
+    number; by number an instrument may have annexes and appendices side by side.
+    """
+    is_annex = word == "schedule" or (word == "appendix" and not printed)
+    value = None if printed in _LETTERS else roman_number(printed)
+    return f"{'annex' if is_annex else word.replace(' ', '')}{printed.lower() if value is None else value}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -162,8 +198,16 @@ def read_number(text: str, suffix: str = "") -> Number | None:
 def _value(cleaned: str) -> int | None:
     if cleaned.isdigit():
         return int(cleaned)
-    for read in (_WORDS.get, roman_number, chinese_number, arabic_ordinal):
+    for read in (_spelled, roman_number, chinese_number, arabic_ordinal):
         value = read(cleaned)
         if value is not None:
             return value
     return None
+
+
+def _spelled(cleaned: str) -> int | None:
+    """The value of a spelled number: `four`, `twenty-one`, `primero`."""
+    ten, _, unit = cleaned.replace(" ", "-").partition("-")
+    if ten not in _TENS:
+        return _WORDS.get(cleaned)
+    return _TENS[ten] + (_WORDS.get(unit, 0) if unit else 0)

@@ -42,6 +42,7 @@ _APPARATUS = re.compile(
     r"(?: and (?:further reading|sources|notes))?",
     re.IGNORECASE,
 )
+_CONTENTS_LINE = re.compile(r"(?:\.{3}|…|(?:\.\s){3})[\s.…]*(?:\d{1,3}|[ivxlc]{1,6})$")
 # A bullet before a heading, and the mark of a note behind it, are no part of its name.
 _ORNAMENT = re.compile(r"^(?:[•●○▪■□◦‣⁃➢➤✓·\uf000-\uf0ff]|o(?=\s))\s*(?=\S)|(?<=[^\d\s])[⁰¹²³⁴-⁹*]+$")
 _SENTENCE_END = (".", ";", ":", ",", "!", "?", "…")
@@ -82,7 +83,7 @@ def structure_publication(document: Document) -> tuple[Provision, ...]:
     sections = [_section(text, block, end) for block, end in zip(headings, _ends(headings, len(text)), strict=True)]
     sections = _after_cover(document, sections)
     _set_parents(sections)
-    _mark_rests(sections)
+    _mark_rests(text, sections)
     return tuple(_provisions(document, sections))
 
 
@@ -161,12 +162,18 @@ def _set_parents(sections: Sequence[_Section]) -> None:
         stack.append(position)
 
 
-def _mark_rests(sections: Sequence[_Section]) -> None:
+def _mark_rests(text: str, sections: Sequence[_Section]) -> None:
     """Tables of contents and apparatus are no sections; nor is what stands under such a heading."""
     for section in sections:
         plain = section.title.strip(" :.")
         inherited = section.parent is not None and sections[section.parent].rest
-        section.rest = inherited or bool(_CONTENTS.fullmatch(plain) or _APPARATUS.fullmatch(plain))
+        named = bool(_CONTENTS.fullmatch(plain) or _APPARATUS.fullmatch(plain))
+        section.rest = inherited or named or _is_contents(text[section.body : section.end])
+
+
+def _is_contents(body: str) -> bool:
+    """Whether every line under a heading leads with dots to a page number."""
+    return bool(body) and all(_CONTENTS_LINE.search(line) for line in body.splitlines())
 
 
 def _provisions(document: Document, sections: Sequence[_Section]) -> list[Provision]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.structure.lines import Line
+from ingest.structure.phrases import continuation, is_dangling, run_on_title
 from ingest.structure.tree import Mark
 from ingest.structure.units import Unit
 
@@ -20,6 +21,7 @@ _MANY = 0.6
 """The share of units with a title in some place from which such lines count as titles."""
 _SENTENCE_END = (".", ";", ":", ",", "؛", "،", "。", "；", "：")
 _ENUMERATED = re.compile(r"^\(?\w{1,3}[.)]")
+_NUMBERED = re.compile(r"^\(?\d{1,3}[.)]")
 _FIRST_POINT = re.compile(r"^\(?(?:a|i)\)")
 # A title and the first paragraph on one line of a text that lost its line breaks.
 _INLINE_TITLE = re.compile(r"^([A-ZÀ-Þ][^.;:]{2,110}?)\s(?=1\.\s[A-ZÀ-Þ])")
@@ -33,6 +35,8 @@ class Titles:
     after: bool
     before: dict[int, Line]
     """By the start of the unit's line: the title line before it."""
+    run_on: bool = False
+    """Whether the titles run on into the text, as in a file that lost its line breaks."""
 
     @classmethod
     def of(cls, units: Sequence[Unit], lines: Sequence[Line], containers: Sequence[Mark]) -> Titles:
@@ -51,7 +55,14 @@ class Titles:
                 before[unit.line.start] = title
         if after >= _MANY * len(units):
             before = {}
-        return cls(beside >= _MANY * len(units), after >= _MANY * len(units), _usual(before, units))
+        inline = [unit.line.text[unit.rest :].strip() for unit in units if unit.line.inline]
+        run_on = sum(bool(_INLINE_TITLE.match(words) or run_on_title(words)) for words in inline)
+        return cls(
+            beside >= _MANY * len(units),
+            after >= _MANY * len(units),
+            _usual(before, units),
+            run_on=run_on >= _MANY * len(units),
+        )
 
     def start(self, unit: Unit) -> int:
         """Where a unit begins, the title before its number included."""
@@ -61,6 +72,8 @@ class Titles:
     def heading(self, unit: Unit, rest: list[Line]) -> tuple[str | None, int, list[Line]]:
         """The unit's title, where its own words begin, and which of the lines `rest` behind its number are its text."""
         own = [line for line in rest if line.role != "note"]
+        if rest and not own and not unit.line.text[unit.rest :].strip():
+            return None, unit.line.end, rest
         if own and len(own) < len(rest):  # notes right behind the heading are passed over
             heading, body, left = self.heading(unit, own)
             return heading, body, [line for line in rest if line.role == "note" or line in left]
@@ -73,7 +86,7 @@ class Titles:
         if before is not None:
             return before.text.strip(DASHES), body, rest
         if rest and unit.family != "decimal" and self._is_after(rest):
-            return rest[0].text.strip(DASHES), rest[1].start if len(rest) > 1 else rest[0].end, rest[1:]
+            return _whole(rest[0].text, rest[0].end, rest[1:])
         return None, body, rest
 
     def _beside(self, unit: Unit, words: str, rest: list[Line]) -> tuple[str | None, int, list[Line]]:
@@ -81,16 +94,23 @@ class Titles:
         title = _INLINE_TITLE.match(words) if line.inline else None
         if title:
             return title.group(1), line.start + unit.rest + title.end(), rest
+        at = run_on_title(words) if line.inline and self.run_on else 0
+        if at:
+            return words[:at].strip(), line.start + unit.rest + at, rest
         if not rest and unit.family == "code" and line.role == "heading":
             return words.strip(DASHES), line.end, rest
-        if rest and self._is_beside(words, line, rest[0]):
-            return words.strip(DASHES).rstrip("."), rest[0].start, rest
+        if rest and self._is_beside(words, line, rest):
+            heading, body, left = _whole(words, line.end, rest)
+            return heading.rstrip("."), body, left
         return None, line.start + unit.rest, rest
 
-    def _is_beside(self, words: str, line: Line, following: Line) -> bool:
+    def _is_beside(self, words: str, line: Line, rest: Sequence[Line]) -> bool:
         """Whether the words behind a number, on its line, are a title and not the beginning of the text."""
+        following = rest[0]
         goes_on = following.text[:1].islower() and following.role != "item" and not _ENUMERATED.match(following.text)
-        if len(words) > MAX_TITLE or goes_on or words.endswith((";", ",", ":")):
+        if len(words) > MAX_TITLE or words.endswith((";", ",", ":")) or _NUMBERED.match(words):
+            return False
+        if (goes_on or is_dangling(words)) and not continuation(words, rest):
             return False
         if words.endswith("."):
             return self.beside and len(words) <= _MAX_STOPPED_TITLE
@@ -101,7 +121,16 @@ class Titles:
         if rest[0].role == "heading":
             return True
         opens_list = len(rest) > 1 and bool(_FIRST_POINT.match(rest[1].text))
-        return self.after and not opens_list and may_title(rest[0])
+        breaks_off = is_dangling(rest[0].text) and not continuation(rest[0].text, rest[1:])
+        return self.after and not opens_list and not breaks_off and may_title(rest[0])
+
+
+def _whole(title: str, end: int, rest: list[Line]) -> tuple[str, int, list[Line]]:
+    """A title with the lines behind it that go on with it, where the text begins, and its lines."""
+    count = continuation(title, rest)
+    words = " ".join([title, *(line.text for line in rest[:count])]).strip(DASHES)
+    left = rest[count:]
+    return words, left[0].start if left else end, left
 
 
 def may_title(line: Line) -> bool:

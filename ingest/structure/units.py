@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.model import Locator, ProvisionKind
 from ingest.structure.divisions import Division
@@ -13,12 +14,12 @@ from ingest.structure.headings import printed_number
 from ingest.structure.lines import Line, is_capitals
 from ingest.structure.tree import Mark
 
-__all__ = ["UNIT_RANK", "Unit", "container_marks", "units_of"]
+__all__ = ["SHORT", "UNIT_RANK", "Unit", "container_marks", "units_of"]
 
 UNIT_RANK = 8
 _CONTAINER_RANK = 1
 _MAX_HEADING = 160
-_SHORT = {"chapter": "ch", "section": "sec", "subsection": "subsec"}
+SHORT = {"chapter": "ch", "section": "sec", "subsection": "subsec"}
 _CODES = {"regulation": "reg", "standard": "standard", "guideline": "guideline"}
 _BARE_NUMBER = re.compile(r"^(\d{1,2})\.?$")
 _DECIMAL = re.compile(r"^(?P<value>\d{1,2}(?:\.\d{1,3}){1,4})\.?(?!\d)\s*")
@@ -27,6 +28,7 @@ _HEADED_PARAGRAPH = re.compile(
 )
 _FEW_DECIMALS = 5
 _FEW_PRINCIPLES = 3
+_FEW_SECTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ def units_of(division: Division, lines: Sequence[Line], containers: Sequence[Mar
     """The units of a division in text order."""
     articles = _articles(division)
     units = [*articles, *_codes(division, containers)]
+    if articles and division.kind == "annex":
+        units = _commenting_sections(division, lines, containers) or units
     if not units and division.kind == "annex":
         units = _decimals(division, lines) or _headed_paragraphs(division, lines)
     if articles and not division.label:
@@ -62,8 +66,11 @@ def units_of(division: Division, lines: Sequence[Line], containers: Sequence[Mar
     return sorted(units, key=lambda unit: (unit.line.start, unit.label))
 
 
-def container_marks(division: Division) -> list[Mark]:
-    """Parts, titles, chapters and sections, each inside those that were open when its kind first came."""
+def container_marks(division: Division, sure: Container[int] = ()) -> list[Mark]:
+    """Parts, titles, chapters and sections, each inside those that were open when its kind first came.
+
+    `sure` are the starts of lines that stand where only a heading stands.
+    """
     prefix = f"{division.label} " if division.label else ""
     articles = {line.start for line, _ in division.articles}
     marks: list[Mark] = []
@@ -72,12 +79,16 @@ def container_marks(division: Division) -> list[Mark]:
         (line, marker) for line, marker in division.others if marker.kind in CONTAINERS and line.start not in articles
     ]
     if any(line.role == "heading" for line, _ in found):  # then no other line is one
-        found = [(line, marker) for line, marker in found if line.role == "heading" or is_capitals(line.text)]
+        found = [
+            (line, marker)
+            for line, marker in found
+            if line.role == "heading" or is_capitals(line.text) or line.start in sure
+        ]
     for line, marker in found:
         kinds = [kind for kind, _ in stack]
         if marker.kind in kinds:
             del stack[kinds.index(marker.kind) :]
-        stack.append((marker.kind, f"{_SHORT.get(marker.kind, marker.kind)} {printed_number(marker)}"))
+        stack.append((marker.kind, f"{SHORT.get(marker.kind, marker.kind)} {printed_number(marker)}"))
         words = line.text[marker.rest :].strip(" #–—-")
         kind: ProvisionKind = "chapter" if marker.kind == "chapter" else "part"
         marks.append(
@@ -128,29 +139,17 @@ def _codes(division: Division, containers: Sequence[Mark]) -> list[Unit]:
     units: list[Unit] = []
     seen: set[str] = set()
     for line, marker in found:
-        word = _CODES[marker.kind]
         chapter = _chapter_at(containers, line.start) if by_chapter and "." not in marker.printed else None
-        place = f"ch {chapter} " if chapter else ""
-        label = f"{prefix}{place}{word} {marker.printed}"
+        printed = f"{chapter}/{marker.printed}" if chapter else marker.printed
+        # An unnumbered annex with chapters of its own is addressed by the chapter alone: reg V/33.
+        is_alone = chapter is not None and division.locator_annex in (None, "annex")
+        label = f"{'' if is_alone else prefix}{_CODES[marker.kind]} {printed}"
         if label in seen:
             continue
         seen.add(label)
-        # An unnumbered annex with chapters of its own is addressed by the chapter alone: v/33.
-        before = f"{chapter.lower()}/" if chapter else number_prefix
-        if chapter and division.locator_annex not in (None, "annex"):
-            before = f"{number_prefix}{chapter.lower()}/"
-        section = f"{marker.printed}" if not chapter else f"{chapter}/{marker.printed}"
-        units.append(
-            Unit(
-                line,
-                marker.rest,
-                label,
-                f"{before}{marker.printed.lower()}",
-                {**locator, "section": section},
-                "section",
-                "code",
-            )
-        )
+        number = f"{'' if is_alone else number_prefix}{printed.lower()}"
+        place: Locator = {**({} if is_alone else locator), "section": printed}
+        units.append(Unit(line, marker.rest, label, number, place, "section", "code"))
     return units
 
 
@@ -182,6 +181,26 @@ def _principles(lines: Sequence[Line], containers: Sequence[Mark], first_article
             label = f"{part.label} para {value}"
             units.append(Unit(line, len(line.text), label, number, place, "paragraph", "principle"))
     return units if len(units) >= _FEW_PRINCIPLES else []
+
+
+def _commenting_sections(division: Division, lines: Sequence[Line], containers: Sequence[Mark]) -> list[Unit]:
+    """The sections of a protocol that comments on groups of articles, each under a heading that names several.
+
+    There the few headings that name a single article are no articles of the protocol.
+    """
+    articles = [line.start for line, _ in division.articles]
+    edges = [mark.start for mark in containers] + [lines[-1].end + 1]
+    bare = [stop for start, stop in pairwise(edges) if not any(start < place < stop for place in articles)]
+    if len(containers) < _FEW_SECTIONS or 2 * len(bare) <= len(containers):
+        return []
+    label, number, locator = _base(division)
+    by_start = {line.start: line for line in lines}
+    units: list[Unit] = []
+    for mark in containers:
+        name = mark.label.removeprefix(label).rpartition(" ")[2]
+        line, place = by_start[mark.start], {**locator, "section": name}
+        units.append(Unit(line, len(line.text), mark.label, f"{number}{name.lower()}", place, "section", "section"))
+    return units
 
 
 def _decimals(division: Division, lines: Sequence[Line]) -> list[Unit]:

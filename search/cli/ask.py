@@ -91,6 +91,8 @@ def _print_result(result: Result, explain: bool) -> None:
     emit(f"{result.rank}. {name}, {result.label}" + (f" — {result.heading}" if result.heading else ""))
     for passage in result.passages[:1]:
         emit(_excerpt(passage))
+        if passage.ocr:
+            emit("   (read by OCR; check against the page)")
     status = "binding" if instrument.binding else "not binding"
     pages = _pages(result.locator)
     emit(f"   {result.citation}{pages}")

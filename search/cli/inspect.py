@@ -15,6 +15,8 @@ from search.reader import InstrumentView, ProvisionView, read_instrument, read_p
 
 __all__ = ["register"]
 
+_REPAIRS_SHOWN = 12
+
 
 def register(app: typer.Typer) -> None:
     """Add the verbs."""
@@ -97,6 +99,10 @@ def show(
     if provision.text_kind == "digest":
         emit("(our digest, not the text)")
     emit(_with_notes(provision))
+    if provision.repairs:
+        emit(_as_in_the_file(provision))
+    if provision.ocr:
+        emit("(read by OCR; check against the page)")
     if "page_first" in provision.locator:
         emit(f"[page {provision.locator['page_first']} of {provision.file}]")
 
@@ -109,6 +115,13 @@ def _with_notes(provision: ProvisionView) -> str:
         parts += [provision.text[position:start], f"[editor's note: {provision.text[start:end].strip()}]\n"]
         position = end
     return "".join([*parts, provision.text[position:]])
+
+
+def _as_in_the_file(provision: ProvisionView) -> str:
+    """The words that were put right, as the file has them, each once."""
+    words = list(dict.fromkeys(raw.replace("\n", "¶") for _, _, raw in provision.repairs))
+    more = f" and {len(words) - _REPAIRS_SHOWN} more (--json gives all)" if len(words) > _REPAIRS_SHOWN else ""
+    return f"(as in the file: {' · '.join(words[:_REPAIRS_SHOWN])}{more})"
 
 
 def _print_tree(view: InstrumentView) -> None:
@@ -151,6 +164,7 @@ def doctor(ctx: typer.Context, json: Json = False) -> None:
     check("model", lambda: open_encoder(context.model_name).identity.fingerprint)
     check("index", lambda: context.folder.current().id)
     check("checksums", lambda: f"{context.folder.current().verify()} files match the manifest")
+    check("ocr", _ocr)
     check("search", lambda: context.searcher().snapshot.generation.id)
     if json:
         emit_json(findings)
@@ -159,6 +173,13 @@ def doctor(ctx: typer.Context, json: Json = False) -> None:
             emit(f"{'ok  ' if finding['ok'] else 'FAIL'} {finding['check']}: {finding['detail']}")
     if not all(f["ok"] for f in findings):
         raise typer.Exit(3)
+
+
+def _ocr() -> str:
+    """What reads scans here; it is no failure when nothing does."""
+    from ingest.readers.pdf.tesseract import find_tesseract
+
+    return str(find_tesseract()[1])
 
 
 def _meta(context: Context) -> MetaReader:

@@ -77,6 +77,10 @@ class PassageModel(BaseModel):
     span: tuple[int, int] = Field(description="Offsets in the edition's text.")
     label: str
     locator: dict[str, str | int]
+    ocr: bool = Field(description="Whether OCR read it from a picture: check its letters against the page.")
+    repairs: list[tuple[int, int, str]] = Field(
+        description="Words with other letters in the file: offsets in `text`, and what the file has."
+    )
 
 
 class ResultModel(BaseModel):
@@ -166,6 +170,10 @@ class ProvisionModel(BaseModel):
     text_kind: Literal["authentic", "digest"]
     notes: list[tuple[int, int]] = Field(description="Offsets in `text` of editors' notes, not the instrument's words.")
     span: tuple[int, int]
+    ocr: bool = Field(description="Whether OCR read it from a picture: check its letters against the page.")
+    repairs: list[tuple[int, int, str]] = Field(
+        description="Words with other letters in the file: offsets in `text`, and what the file has."
+    )
     file: str
     sha256: str
     citation: str

@@ -22,6 +22,13 @@ def test_a_folder_without_a_listing_gives_all_known_files_but_hidden_ones(tmp_pa
     assert [s.file for s in find_sources(tmp_path)] == ["a/c.PDF", "b.txt"]
 
 
+def test_what_fetching_leaves_beside_the_texts_is_no_source(tmp_path: Path) -> None:
+    for name in ("a.en.html", "fetched.json", "b.en.part", "a/fetched.json", ".superseded/a.en.html.12345678"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert [s.file for s in find_sources(tmp_path)] == ["a.en.html"]
+
+
 def test_a_file_is_its_own_source(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     assert [s.path for s in find_sources(tmp_path / "a.txt")] == [(tmp_path / "a.txt").resolve()]

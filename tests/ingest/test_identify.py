@@ -98,3 +98,12 @@ def test_the_title_is_in_the_language_of_the_edition() -> None:
 def test_without_a_catalogue_the_file_names_itself(doc: Document, expected: str) -> None:
     facts = describe("x", "treaty", Declared(), doc, NOTHING, "en")
     assert (facts.title, facts.binding) == (expected, True)
+
+
+def test_without_a_catalogue_dates_and_symbol_are_those_that_the_file_states() -> None:
+    doc = document("General comment No. 5 on doors\nHC/GC/5\nCMW/C/GC/95\nAdopted 2 June 1930\n1. Doors are open.")
+    facts = describe("x", "general_comment", Declared(), doc, NOTHING, "en")
+    assert (facts.adopted, facts.in_force, facts.source) == ("1930-06-02", None, "CMW/C/GC/95")
+    declared = Declared(adopted="1931", source="1 SP 7")
+    facts = describe("x", "general_comment", declared, doc, NOTHING, "en")
+    assert (facts.adopted, facts.source) == ("1931", "1 SP 7")

@@ -70,7 +70,7 @@ def test_a_question_in_spanish_finds_and_shows_the_spanish_edition(searcher: Sea
         pytest.param(Filters(kind=("treaty",)), {"harbour"}, id="kind"),
         pytest.param(Filters(binding=False), {"harbour-gc7"}, id="not binding"),
         pytest.param(Filters(adopted_from="1901", adopted_to="1901"), {"harbour"}, id="year"),
-        pytest.param(Filters(adopted_from="1901-05-02"), set(), id="a day too late"),
+        pytest.param(Filters(adopted_from="1901-05-02"), {"harbour-gc7"}, id="a day too late for the treaty"),
         pytest.param(Filters(region=("moon",)), set(), id="region"),
     ],
 )

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.model import Block, BlockRole, Document, Page
-from ingest.readers.blocks import fold
+from ingest.model import Block, BlockRole, Document, Page, Repair
+from ingest.readers.arabic import restore_lam_alef
+from ingest.readers.blocks import folded
+from ingest.readers.cleaning import Cleaned
 from ingest.readers.pdf.headings import OutlineEntry, heading_levels, whole_headings
 from ingest.readers.pdf.hyphens import Words
 from ingest.readers.pdf.lines import Line, TableRow
@@ -17,7 +19,7 @@ from ingest.readers.pdf.paragraphs import Leading, begins_item, joins, paragraph
 __all__ = ["FileFacts", "assemble_pages"]
 
 _NOTE_MARK = re.compile(r"^([⁰¹²³⁴-⁹]{1,3})(?=[^\s⁰¹²³⁴-⁹])")
-_Parts = list[tuple[int, str]]
+_Parts = list[tuple[int, Cleaned]]
 """The text of a block page by page."""
 
 
@@ -31,6 +33,8 @@ class FileFacts:
     title: str | None = None
     language: str | None = None
     warnings: tuple[str, ...] = ()
+    ocr: frozenset[int] = frozenset()
+    """Pages read by OCR, numbered from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def _pieces(pages: Sequence[Sequence[Line | TableRow]], outline: Sequence[Outlin
     groups = whole_headings(_paragraphs(flow), body)
     paragraphs = [group for group in groups if isinstance(group, list)]
     parts = [paragraph_text(group, words) for group in paragraphs]
-    texts = ["".join(text for _, text in part) for part in parts]
+    texts = ["".join([text.text for _, text in part]) for part in parts]
     levels = heading_levels(paragraphs, texts, outline, body)
     pieces: list[_Piece] = []
     position = 0
@@ -71,14 +75,18 @@ def _pieces(pages: Sequence[Sequence[Line | TableRow]], outline: Sequence[Outlin
             pieces.append(_Piece(parts[position], role, level))
             position += 1
         else:
-            cells = ["".join(t for _, t in paragraph_text(cell, words)) for cell in group.cells]
-            pieces.append(_Piece([(group.page, " | ".join(cell for cell in cells if cell))], "table"))
+            cells = [
+                Cleaned.join("", [text for _, text in paragraph_text(cell, words)]) for cell in group.cells if cell
+            ]
+            if cells:
+                pieces.append(_Piece([(group.page, Cleaned.join(" | ", cells))], "table"))
     return _with_notes(pieces, [[_note(note, words) for note in page] for page in notes])
 
 
 def _note(lines: Sequence[Line], words: Words) -> _Parts:
     (page, first), *others = paragraph_text(lines, words)
-    return [(page, _NOTE_MARK.sub(r"\1 ", first)), *others]
+    mark = _NOTE_MARK.match(first.text)
+    return [(page, first.edit([(mark.end(), mark.end(), " ")]) if mark else first), *others]
 
 
 def _all_lines(page: Sequence[Line | TableRow]) -> Iterator[Line]:
@@ -129,45 +137,52 @@ def _with_notes(pieces: list[_Piece], notes: Sequence[Sequence[_Parts]]) -> list
 def _document(pieces: Sequence[_Piece], facts: FileFacts) -> Document:
     lines: list[str] = []
     blocks: list[Block] = []
+    repairs: list[Repair] = []
     starts: dict[int, int] = {}
     offset = 0
+    restored, warnings = restore_lam_alef([text for piece in pieces for _, text in piece.parts])
+    texts = iter(restored)
     for piece in pieces:
-        parts = [(page, _folded(text)) for page, text in piece.parts]
-        text = "".join(part for _, part in parts)
-        line = text.strip()
-        if not line:
+        parts = [(page, _folded(next(texts))) for page, _ in piece.parts]
+        whole_piece = Cleaned.join("", [part for _, part in parts])
+        line = whole_piece.strip()
+        if not line.text:
             continue
-        at = offset - (len(text) - len(text.lstrip()))
+        at = offset - (len(whole_piece.text) - len(whole_piece.text.lstrip()))
         for page, part in parts:
             starts.setdefault(page, max(at, offset))
-            at += len(part)
-        lines.append(line)
-        blocks.append(Block(offset, offset + len(line), piece.role, piece.level))
-        offset += len(line) + 1
+            at += len(part.text)
+        lines.append(line.text)
+        blocks.append(Block(offset, offset + len(line.text), piece.role, piece.level))
+        repairs += [Repair(offset + r.start, offset + r.end, r.raw) for r in line.repairs()]
+        offset += len(line.text) + 1
     whole = "\n".join(lines)
     return Document(
         text=whole,
         blocks=tuple(blocks),
         format="pdf",
-        pages=_pages(starts, facts.labels, len(whole)),
+        pages=_pages(starts, facts, len(whole)),
         title=facts.title,
         language=facts.language,
-        warnings=facts.warnings,
+        warnings=(*facts.warnings, *warnings),
+        repairs=tuple(repairs),
     )
 
 
-def _folded(text: str) -> str:
-    """`fold`, with a blank kept at either end: the text goes on on another page."""
-    before = " " if text[:1].isspace() else ""
-    after = " " if text[-1:].isspace() else ""
-    return before + fold(text) + after
+def _folded(text: Cleaned) -> Cleaned:
+    """`folded`, with a blank kept at either end: the text goes on on another page."""
+    clean = folded(text)
+    before = " " if text.text[:1].isspace() else ""
+    after = " " if text.text[-1:].isspace() else ""
+    length = len(clean.text)
+    return clean.edit([(0, 0, before), (length, length, after)]) if before or after else clean
 
 
-def _pages(starts: dict[int, int], labels: Sequence[str | None], length: int) -> tuple[Page, ...]:
+def _pages(starts: dict[int, int], facts: FileFacts, length: int) -> tuple[Page, ...]:
     """The pages, each from its first character to that of the next; one without text is empty."""
     begins: list[int] = []
     following = length
-    for number in range(len(labels) - 1, -1, -1):
+    for number in range(len(facts.labels) - 1, -1, -1):
         following = min(starts.get(number, following), following)
         begins.append(following)
     begins.reverse()
@@ -175,6 +190,6 @@ def _pages(starts: dict[int, int], labels: Sequence[str | None], length: int) ->
         begins[0] = 0
     ends = [*begins[1:], length]
     return tuple(
-        Page(number + 1, start, end, label if label != str(number + 1) else None)
-        for number, (start, end, label) in enumerate(zip(begins, ends, labels, strict=True))
+        Page(number, start, end, label if label != str(number) else None, ocr=number in facts.ocr)
+        for number, (start, end, label) in enumerate(zip(begins, ends, facts.labels, strict=True), 1)
     )

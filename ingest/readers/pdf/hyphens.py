@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-__all__ = ["Words", "ends_with_hyphen"]
+__all__ = ["Joint", "Words", "ends_with_hyphen"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐\u00ad][^\W\d_]+)*")
 _END = re.compile(r"([^\W\d_]+(?:[-‐][^\W\d_]+)*)([-‐\u00ad])$")
@@ -36,6 +37,21 @@ def ends_with_hyphen(text: str) -> bool:
     return bool(_END.search(text))
 
 
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """How two lines become one text."""
+
+    dropped: int
+    """Characters that go at the end of the first line: its hyphen, or none."""
+    between: str
+    """What stands between the lines then."""
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether a hyphen went and the word is whole."""
+        return self.dropped > 0 and not self.between
+
+
 class Words:
     """The words of a document, to know by them whether a word torn at a line's end has a hyphen of its own."""
 
@@ -59,20 +75,17 @@ class Words:
             torn = ends_with_hyphen(line)
         self._stems = {word[:-cut] for word in self._whole for cut in (1, 2, 3) if len(word) - cut >= _MIN_STEM}
 
-    def join(self, before: str, after: str) -> str:
-        """Two lines as one text; the hyphen at the end of the first goes when the joined word is known."""
-        if len(before) > _TAIL:
-            return before[:-_TAIL] + self.join(before[-_TAIL:], after)
+    def joint(self, before: str, after: str) -> Joint:
+        """How two lines are joined; the hyphen at the end of the first goes when the joined word is known."""
+        before = before[-_TAIL:]
         end = _END.search(before)
         start = _START.match(after)
         if end is None or start is None:
-            return before + after if _is_torn(before, after) else f"{before} {after}"
-        first, second = end.group(1), start.group()
+            return Joint(0, "" if _is_torn(before, after) else " ")
         if _ADDRESS.search(before):
-            return before + after
-        if end.group(2) == "\u00ad" or self._is_one_word(first, second):
-            return before[: end.end(1)] + after
-        return before[: end.end(1)] + "-" + after
+            return Joint(0, "")
+        is_one = end.group(2) == "\u00ad" or self._is_one_word(end.group(1), start.group())
+        return Joint(1, "" if is_one else "-")
 
     def _is_one_word(self, first: str, second: str) -> bool:
         if not second[0].islower() and not (first.isupper() and second.isupper()):
@@ -82,6 +95,8 @@ class Words:
         joined, hyphened = self._whole[tail + second], self._hyphened[f"{first}-{second}"]
         if joined or hyphened:
             return joined > hyphened
+        if len(tail) < 2:
+            return False  # no typesetter breaks a word behind one letter: vis-à-vis
         if self._whole[tail] and self._whole[second]:
             return False
         return self._is_known_form(tail + second) or self._is_ending(tail, second)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ingest.readers.cleaning import Cleaned, Edit
 from ingest.readers.pdf.hyphens import Words, ends_with_hyphen
 from ingest.readers.pdf.lines import Line
 
@@ -25,6 +26,10 @@ _DIVISION = re.compile(
     r"appendix|schedule|title|titre|t[íi]tulo|protocol|статья|المادة|الباب|الفصل|الجزء|第)\s?\(?(?:\d+|[IVXLC]+\b|[A-Z]\b|[一二三四五六七八九十]+|ال)",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*\Z")
+_SOFT_HYPHEN = "\u00ad"
+_LONGEST_WORD = 60
 _BOX = 0.5
 """A stack of lines narrower than this share of its region has no right margin of its own."""
 
@@ -189,23 +194,36 @@ def _margins(stack: Sequence[Line]) -> list[float]:
     return [region.right if narrow else edge] * len(stack)
 
 
-def paragraph_text(lines: Iterable[Line], words: Words) -> list[tuple[int, str]]:
-    """The text of a paragraph in parts, one per page, with the page of each; the parts together are the text."""
-    parts: list[tuple[int, str]] = []
+def paragraph_text(lines: Iterable[Line], words: Words) -> list[tuple[int, Cleaned]]:
+    """The text of one or more lines in parts, one per page, with the page of each; the parts together are the text.
+
+    Its raw text is the lines below one another; words whose hyphen went are marked as repaired.
+    """
+    lines = list(lines)
+    raw = "\n".join([line.text for line in lines])
+    edits: list[Edit] = []
+    undone: list[tuple[int, int]] = []
+    begins: list[tuple[int, int]] = []
     whole = ""
+    at = 0
     for line in lines:
-        if not parts:
-            parts.append((line.page, line.text))
-            whole = line.text
-            continue
-        joined = words.join(whole, line.text)
-        if line.page == parts[-1][0]:
-            start = len(whole) - len(parts[-1][1])
-            parts[-1] = (line.page, joined[start:])
-        else:
-            tail = len(joined) - len(line.text)
-            start = len(whole) - len(parts[-1][1])
-            parts[-1] = (parts[-1][0], joined[start:tail])
-            parts.append((line.page, line.text))
-        whole = joined
-    return parts
+        if at:
+            joint = words.joint(whole, line.text)
+            edits.append((at - 1 - joint.dropped, at, joint.between))
+            if joint.is_undone and raw[at - 2] != _SOFT_HYPHEN:
+                undone.append(_torn_word(raw, at - 2, at))
+            whole = whole[: len(whole) - joint.dropped] + joint.between
+        if not begins or line.page != begins[-1][0]:
+            begins.append((line.page, len(whole)))
+        whole += line.text
+        at += len(line.text) + 1
+    text = Cleaned.of(raw).edit(edits, undone)
+    ends = [start for _, start in begins[1:]] + [len(whole)]
+    return [(page, text.cut(start, end)) for (page, start), end in zip(begins, ends, strict=True)]
+
+
+def _torn_word(raw: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the word around a hyphen and the end of its line."""
+    first = _LETTERS_BEFORE.search(raw, max(0, start - _LONGEST_WORD), start)
+    second = _LETTERS.match(raw, end)
+    return first.start() if first else start, second.end() if second else end

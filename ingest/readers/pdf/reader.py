@@ -5,7 +5,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +22,10 @@ from ingest.readers.pdf.furniture import Sheet, furniture
 from ingest.readers.pdf.headings import OutlineEntry
 from ingest.readers.pdf.layout import arrange
 from ingest.readers.pdf.lines import Line, TableRow, lines_of
+from ingest.readers.pdf.ocr import OcrRequest, usual_size
+from ingest.readers.pdf.page_names import named_pages
 from ingest.readers.pdf.runs import PageRuns
+from ingest.readers.pdf.scans import Scanned, read_scans
 from ingest.readers.pdf.segments import segments
 
 __all__ = ["check_pages", "read_pdf"]
@@ -41,13 +45,15 @@ _DAMAGE = (
     zlib.error,
 )
 """What pypdf raises on damaged files."""
-_MAX_NAMED_PAGES = 12
 _MAX_OUTLINE = 5000
 _FEW_LETTERS = 10
 """A picture with fewer letters on its page is a scan, with a page number or a stamp."""
+_SAMPLE = 5000
 _UNKNOWN = "\ufffd"
 _MAX_UNKNOWN = 0.05
 """Share of a page's characters that no font gives a letter for."""
+_GARBAGE = 0.3
+"""Share from which on the text layer is worth less than what OCR reads."""
 _BLANK = Sheet((), 1.0)
 _Turned = dict[int, Sheet]
 """The segments of a page by the angle of their lines."""
@@ -69,15 +75,17 @@ def check_pages(path: Path, max_pages: int) -> None:
         )
 
 
-def read_pdf(path: Path) -> Document:
+def read_pdf(path: Path, ocr: Callable[[], OcrRequest] = OcrRequest) -> Document:
     """The document of a PDF: text in reading order, without running heads, feet and page numbers.
 
-    Footnotes stand in `note` blocks before the paragraph that runs over the end of their page. Raises `NeedsOcr` when
-    no page has text, `ProtectedSource` when a password is asked for, and `UnreadableSource` for damaged files.
+    Footnotes stand in `note` blocks before the paragraph that runs over the end of their page. Pages without a text
+    layer are read as `ocr` asks, which is called if there are any, and marked. Raises `NeedsOcr` when no page has text
+    or could be read, `ProtectedSource` when a password is asked for, and `UnreadableSource` for damaged files.
     """
     reader = _open(path)
-    warnings: list[str] = []
-    sheets = _sheets(reader, path.name, warnings)
+    survey = _survey(reader)
+    scanned = _scanned(path, survey, ocr)
+    sheets = [_turned(scanned.runs[n]) if n in scanned.runs else s for n, s in enumerate(survey.sheets, 1)]
     # Running heads stand upright even where a table lies on its side.
     removed, printed = furniture([page.get(0, _BLANK) for page in sheets])
     pages = [_lines(page, number, removed[number]) for number, page in enumerate(sheets)]
@@ -86,7 +94,8 @@ def read_pdf(path: Path) -> Document:
         outline=_outline(reader),
         title=_or_none(lambda: fold(str(reader.metadata.title or "")) if reader.metadata else None) or None,
         language=_or_none(lambda: fold(str(reader.root_object.get("/Lang", "")))) or None,
-        warnings=tuple(warnings),
+        warnings=(*_warnings(survey, scanned), *scanned.warnings),
+        ocr=frozenset(scanned.runs),
     )
     document = assemble_pages(pages, facts)
     if not document.text:
@@ -116,58 +125,111 @@ def _open(path: Path) -> PdfReader:
     return reader
 
 
-def _sheets(reader: PdfReader, name: str, warnings: list[str]) -> list[_Turned]:
-    """The segments of all pages; raises `NeedsOcr` when none has text."""
+@dataclass(slots=True)
+class _Survey:
+    """What the pages of a file hold; they are numbered from 1."""
+
+    sheets: list[_Turned] = field(default_factory=list)
+    bare: list[int] = field(default_factory=list)
+    """Pages with a picture and hardly any letters."""
+    damaged: list[int] = field(default_factory=list)
+    garbled: list[int] = field(default_factory=list)
+    """Pages with text in a font that does not tell its letters."""
+    lost: list[int] = field(default_factory=list)
+    """Those of them where so much is unknown that OCR does better."""
+    legible: int = 0
+    """Pages with text."""
+    oblique: int = 0
+    sample: str = ""
+    """The first words of the legible pages."""
+    sizes: Counter[float] = field(default_factory=Counter)
+    """Characters by size, on pages that OCR is not needed for."""
+
+
+def _survey(reader: PdfReader) -> _Survey:
     faces: FaceCache = {}
-    sheets: list[_Turned] = []
-    bare: list[int] = []
-    damaged: list[int] = []
-    garbled: list[int] = []
-    legible = oblique = 0
+    survey = _Survey()
     for number in range(1, len(reader.pages) + 1):
         try:
             shown = page_runs(reader.pages[number - 1], faces)
         except _DAMAGE:
-            damaged.append(number)
-            sheets.append({})
+            survey.damaged.append(number)
+            survey.sheets.append({})
             continue
-        sheets.append(_turned(shown))
-        oblique += shown.oblique
-        text = "".join(run.text for run in shown.runs)
-        letters = sum(map(str.isalpha, text))
-        legible += letters >= _FEW_LETTERS
-        if letters < _FEW_LETTERS and shown.images:
-            bare.append(number)
-        if text.count(_UNKNOWN) + shown.unread > _MAX_UNKNOWN * (len(text) + shown.unread):
-            garbled.append(number)
-        if shown.damaged:
-            damaged.append(number)
-    if not legible:
-        _refuse(name, len(sheets), bare, damaged)
+        survey.sheets.append(_turned(shown))
+        _take_in(survey, number, shown)
+    return survey
+
+
+def _take_in(survey: _Survey, number: int, shown: PageRuns) -> None:
+    text = "".join(run.text for run in shown.runs)
+    letters = sum(map(str.isalpha, text))
+    is_bare = letters < _FEW_LETTERS and shown.images > 0
+    unknown, all_shown = text.count(_UNKNOWN) + shown.unread, len(text) + shown.unread
+    is_garbled = unknown > _MAX_UNKNOWN * all_shown
+    survey.oblique += shown.oblique
+    survey.legible += letters >= _FEW_LETTERS
+    for found, pages in (
+        (is_bare, survey.bare),
+        (is_garbled, survey.garbled),
+        (unknown > _GARBAGE * all_shown, survey.lost),
+        (shown.damaged, survey.damaged),
+    ):
+        if found:
+            pages.append(number)
+    if not is_bare and not is_garbled:
+        for run in shown.runs:
+            survey.sizes[run.size] += len(run.text)
+        if len(survey.sample) < _SAMPLE:
+            survey.sample += f"{text}\n"
+
+
+def _scanned(path: Path, survey: _Survey, ocr: Callable[[], OcrRequest]) -> Scanned:
+    """What OCR reads where there is no text; raises `NeedsOcr` or `UnreadableSource` when nothing has any."""
+    count = len(survey.sheets)
+    wanted = sorted({*survey.bare, *survey.lost})
+    if not survey.legible:
+        # What is drawn as outlines shows no picture either; if the pages are empty, it is soon seen.
+        wanted = [number for number in range(1, count + 1) if number not in survey.damaged]
+    if not wanted and survey.legible:
+        return Scanned()
+    scanned, request = Scanned(), ocr()
+    if wanted and request.engine is not None:
+        body = usual_size(survey.sizes.items())
+        scanned = read_scans(path, wanted, request.engine, request, survey.sample, body)
+    if not survey.legible and not scanned.runs:
+        why = "; ".join(scanned.warnings) or f"to have its pages read, {request.advice}, and ingest it again"
+        _refuse(path.name, survey, why)
+    return scanned
+
+
+def _refuse(name: str, survey: _Survey, why: str) -> None:
+    count = len(survey.sheets)
+    if survey.bare:
+        raise NeedsOcr(
+            f"{name} has no text layer on its pages ({named_pages(survey.bare)} of {count}): it is a scan; {why}."
+        )
+    if survey.damaged:
+        raise UnreadableSource(f"none of the {count} pages of the PDF can be read; fetch it again.")
+    raise NeedsOcr(
+        f"{name} has no text on its pages ({named_pages(range(1, count + 1))}): they are empty or drawn as outlines; "
+        f"{why}."
+    )
+
+
+def _warnings(survey: _Survey, scanned: Scanned) -> Iterator[str]:
+    # Where OCR was tried, its own warnings say what became of a page.
+    bare = () if scanned.warnings else survey.bare
+    garbled = [number for number in survey.garbled if number not in scanned.runs]
     for found, what in (
-        (damaged, "pages that could not be read, or only in part: {}"),
-        (bare, "pages without a text layer: {}; any words in their pictures need OCR"),
+        (survey.damaged, "pages that could not be read, or only in part: {}"),
+        (bare, "pages without a text layer: {}; any words in their pictures need OCR (see `iml doctor`)"),
         (garbled, "pages in a font that does not tell its letters: {}; their words need OCR"),
     ):
         if found:
-            warnings.append(what.format(_named(found)))
-    if oblique:
-        warnings.append(f"{oblique} characters set aslant (watermarks, labels of diagrams) left out")
-    return sheets
-
-
-def _refuse(name: str, count: int, bare: Sequence[int], damaged: Sequence[int]) -> None:
-    if bare:
-        raise NeedsOcr(
-            f"{name} has no text layer on its pages ({_named(bare)} of {count}): it is a scan. Run OCR on it "
-            "(ocrmypdf, for one) and ingest the result."
-        )
-    if damaged:
-        raise UnreadableSource(f"none of the {count} pages of the PDF can be read; fetch it again.")
-    raise NeedsOcr(
-        f"{name} has no text on its pages ({_named(range(1, count + 1))}): they are empty or drawn as outlines. "
-        "If they show words, run OCR on it (ocrmypdf, for one) and ingest the result."
-    )
+            yield what.format(named_pages(found))
+    if survey.oblique:
+        yield f"{survey.oblique} characters set aslant (watermarks, labels of diagrams) left out"
 
 
 def _turned(shown: PageRuns) -> _Turned:
@@ -224,16 +286,3 @@ def _or_none(read: Callable[[], _T]) -> _T | None:
         return read()
     except _DAMAGE:
         return None
-
-
-def _named(pages: Sequence[int]) -> str:
-    """Page numbers, spans as such; many are cut off."""
-    spans: list[list[int]] = []
-    for page in pages:
-        if spans and page == spans[-1][1] + 1:
-            spans[-1][1] = page
-        else:
-            spans.append([page, page])
-    names = [str(first) if first == last else f"{first}–{last}" for first, last in spans]
-    more = f" and {len(names) - _MAX_NAMED_PAGES} more" if len(names) > _MAX_NAMED_PAGES else ""
-    return ", ".join(names[:_MAX_NAMED_PAGES]) + more

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from ingest.readers.pdf.fonts import Face
+__all__ = ["PageRuns", "Run", "Typeface"]
 
-__all__ = ["PageRuns", "Run"]
+
+class Typeface(Protocol):
+    """What of a font matters once its characters are read: a font of the file, or what OCR takes for one."""
+
+    @property
+    def bold(self) -> bool: ...
+
+    @property
+    def italic(self) -> bool: ...
+
+    @property
+    def space(self) -> float:
+        """Width of a blank, in thousandths of the font size."""
+        ...
 
 
 @dataclass(slots=True)
@@ -25,12 +39,14 @@ class Run:
     y: float
     """Of the baseline."""
     size: float
-    face: Face
+    face: Typeface
     angle: int
     """Of the line of writing against the page as shown: 0, 90, 180 or 270 degrees, counterclockwise."""
     order: int
     pagination: bool = False
     """Whether the file itself declares it a running head, foot or page number."""
+    logical: bool = False
+    """Whether its characters are in the order in which they are read, as OCR has them, and not from left to right."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,11 @@ class Segment:
         return _share(self.runs, [run.face.italic for run in self.runs])
 
     @property
+    def logical(self) -> bool:
+        """Whether its characters are in the order in which they are read already."""
+        return all(run.logical for run in self.runs)
+
+    @property
     def pagination(self) -> bool:
         """Whether the file declares all of it a running head, foot or page number."""
         return all(run.pagination for run in self.runs)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,11 +10,8 @@ import pytest
 
 from ingest.catalogue import load_catalogue
 from ingest.catalogue.digest import label_number
-from ingest.collection import find_sources
-from ingest.readers import read_document
-from ingest.structure import build_provisions
+from tests.ingest.catalogue.held_texts import units, words
 
-_WORD = re.compile(r"[^\W_]+")
 _RUN = 8
 _TENS = 20
 _FIGURES = re.compile(r"(?<![\w.])\d+(?:\s\d{3})*(?![\w.])")
@@ -71,23 +67,6 @@ _NUMBER_WORDS = {
 }
 
 
-@cache
-def units(corpus: Path) -> dict[str, dict[str, str]]:
-    """instrument -> unit number -> text, of the English (else any) editions of instruments in the catalogue."""
-    wanted = load_catalogue().entries
-    held: dict[str, dict[str, str]] = {}
-    sources = [s for s in find_sources(corpus) if s.declared.id in wanted and not s.file.endswith(".pdf")]
-    for source in sorted(sources, key=lambda s: (s.declared.language != "en", s.file)):
-        if source.declared.id in held:
-            continue
-        document = read_document(source.path)
-        provisions = build_provisions(document, source.declared.kind, source.declared.language or "en")  # type: ignore[arg-type]
-        held[str(source.declared.id)] = {
-            p.number or p.label: document.text[p.start : p.end] for p in provisions if p.is_unit
-        }
-    return held
-
-
 def numbers(text: str) -> set[int]:
     """Numbers in figures and in words; `twenty-one` is 21 as well as 20 and 1."""
     found = set(map(_value, _FIGURES.findall(text)))
@@ -97,10 +76,6 @@ def numbers(text: str) -> set[int]:
 
 def _value(figure: str) -> int:
     return int("".join(figure.split()))
-
-
-def words(text: str) -> list[str]:
-    return [w.casefold() for w in _WORD.findall(text)]
 
 
 def test_every_provision_exists_in_its_instrument(corpus: Path) -> None:

@@ -87,3 +87,45 @@ def test_a_page_nested_without_end_is_refused(tmp_path: Path) -> None:
     path.write_text("<div>" * 5000 + "x", encoding="utf-8")
     with pytest.raises(UnreadableSource):
         read_html(path)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param(
+            "<ol><li><p>lit</p><p>and kept</p></li><li>put out</li></ol>", "1. lit\nand kept\n2. put out", id="plain"
+        ),
+        pytest.param(
+            "<ol start='4' type='a'><li>x<ol type='I'><li>y</li></ol></li><li value='7'>z</li></ol>",
+            "d. x\nI. y\ng. z",
+            id="style and start",
+        ),
+        pytest.param(
+            "<ol style='list-style-type: lower-roman'><li>x</li><li>y</li></ol>", "i. x\nii. y", id="by style"
+        ),
+        pytest.param("<ol style='list-style: none'><li>x</li></ol>", "x", id="without numbers"),
+        pytest.param("<ol><li>(a) x</li><li>y</li></ol>", "(a) x\ny", id="numbers in the words"),
+        pytest.param("<ol><li>Article 5. x</li></ol>", "Article 5. x", id="an article in the words"),
+        pytest.param("<ol><li> </li><li><br/>x</li></ol><p>y</p>", "2. x\ny", id="an item without words"),
+    ],
+)
+def test_ordered_lists_are_numbered(tmp_path: Path, body: str, expected: str) -> None:
+    assert read(tmp_path, body).text == expected
+
+
+def test_notes_and_their_marks(tmp_path: Path) -> None:
+    document = read(
+        tmp_path,
+        "<p>The oil<a role='doc-noteref' href='#n'>1</a> burns.</p>"
+        "<section class='footnotes'><ol><li><p>Of whales.<a role='doc-backlink' href='#m'>^</a></p></li></ol>"
+        "</section>",
+    )
+    assert [(role, text) for role, _, text in blocks(document)] == [
+        ("text", "The oil burns."),
+        ("note", "1. Of whales."),
+    ]
+
+
+def test_a_page_of_which_the_parser_would_lose_the_rest_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableSource, match="limit of the HTML parser"):
+        read(tmp_path, "<p>The lamp burns.</p>" + "<div>" * 300 + "x" + "</div>" * 300 + "<p>It is put out.</p>")

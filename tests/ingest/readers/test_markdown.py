@@ -38,6 +38,16 @@ def test_front_matter_gives_the_title(tmp_path: Path) -> None:
 
 def test_a_folded_title(tmp_path: Path) -> None:
     assert read(tmp_path, "---\ntitle: >-\n  Lamps\n  &amp; Bells\nrank: law\n---\nx").title == "Lamps & Bells"
+    assert (
+        read(tmp_path, '---\ntitle: "L\\xE1mparas \\"y\\"\\_\\u0043ampanas"\n---\nx').title == 'Lámparas "y" Campanas'
+    )
+    assert read(tmp_path, '---\ntitle: "Lamps, \\\n  \\ Bells"\n---\nx').title == "Lamps, Bells"
+    assert read(tmp_path, "---\ntitle: 'The keeper''s lamp'\n---\nx").title == "The keeper's lamp"
+
+
+def test_end_marks_are_no_words(tmp_path: Path) -> None:
+    assert read(tmp_path, "Lamps burn.\n\n\\###\n").text == "Lamps burn."
+    assert read(tmp_path, "Lamps burn.\n=\n").text == "Lamps burn."
 
 
 @pytest.mark.parametrize(

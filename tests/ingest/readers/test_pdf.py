@@ -164,6 +164,8 @@ def test_a_hyphen_at_a_lines_end(tmp_path: Path, first: str, second: str, known:
     filler = LONG[0][: len(LONG[0]) - len(first) - 1]
     document = read(tmp_path, [*lines([f"{filler} {first}", f"{second}."]), *lines([known or "."], y=600)])
     assert joined in document.text
+    torn = [(document.text[repair.start : repair.end], repair.raw) for repair in document.repairs]
+    assert torn == ([("inspection", "inspec-\ntion")] if "inspection" in joined else [])
 
 
 def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
@@ -330,14 +332,19 @@ def test_scanned_pages_are_named(tmp_path: Path) -> None:
     maker.page(lines(LONG))
     maker.page(image=True)
     maker.page(image=True)
-    assert maker.read(tmp_path).warnings == ("pages without a text layer: 2–3; any words in their pictures need OCR",)
+    assert maker.read(tmp_path).warnings == (
+        "pages without a text layer: 2–3; any words in their pictures need OCR (see `iml doctor`)",
+    )
 
 
 def test_a_scan_needs_ocr(tmp_path: Path) -> None:
     maker = Maker()
     maker.page(image=True)
     maker.page([Ink(290, 40, "2")], image=True)
-    with pytest.raises(NeedsOcr, match=r"made.pdf has no text layer on its pages \(1–2 of 2\).*Run OCR"):
+    with pytest.raises(
+        NeedsOcr,
+        match=r"made.pdf has no text layer on its pages \(1–2 of 2\).*apt-get install tesseract-ocr.*iml-search\[ocr\]",
+    ):
         maker.read(tmp_path)
 
 

@@ -10,6 +10,11 @@ from ingest.readers.pdf.hyphens import Words, ends_with_hyphen
 from ingest.readers.pdf.lines import logical
 
 
+def join(words: Words, before: str, after: str) -> str:
+    joint = words.joint(before, after)
+    return before[: len(before) - joint.dropped] + joint.between + after
+
+
 @pytest.mark.parametrize(
     ("before", "after", "known", "joined"),
     [
@@ -19,6 +24,7 @@ from ingest.readers.pdf.lines import logical
         ("a har-", "pooneer", ["lamp"], "a harpooneer"),  # neither part is a word
         ("the self-", "lit lamp", ["lit"], "the self-lit lamp"),
         ("non-", "payment", [], "non-payment"),
+        ("lamp-à-", "lampe", [], "lamp-à-lampe"),  # nobody breaks a word behind one letter
         ("co-", "operation", ["co-operation", "operation"], "co-operation"),
         ("co-", "operation", ["cooperation", "cooperation", "co-operation"], "cooperation"),
         ("Saltport-", "Northquay", [], "Saltport-Northquay"),
@@ -33,12 +39,12 @@ from ingest.readers.pdf.lines import logical
     ],
 )
 def test_two_lines_are_joined(before: str, after: str, known: list[str], joined: str) -> None:
-    assert Words([before, after, *known]).join(before, after) == joined
+    assert join(Words([before, after, *known]), before, after) == joined
 
 
 def test_only_the_last_word_of_a_long_text_is_looked_at() -> None:
     words = Words(["an inspection"])
-    assert words.join("a lamp " * 1000 + "inspec-", "tion") == "a lamp " * 1000 + "inspection"
+    assert join(words, "a lamp " * 1000 + "inspec-", "tion") == "a lamp " * 1000 + "inspection"
 
 
 @pytest.mark.parametrize(("text", "torn"), [("inspec-", True), ("1901-", False), ("a - ", False), ("lamp", False)])

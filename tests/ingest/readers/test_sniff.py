@@ -13,12 +13,17 @@ from ingest.readers import read_document
 from ingest.readers.sniff import decode, sniff
 
 
-def zipped(*names: str) -> bytes:
+def zipped(*names: str, declared: str = "") -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
+        if declared:
+            archive.writestr("mimetype", declared)
         for name in names:
             archive.writestr(name, "<x/>")
     return buffer.getvalue()
+
+
+OASIS = "application/vnd.oasis.opendocument"
 
 
 @pytest.mark.parametrize(
@@ -27,6 +32,25 @@ def zipped(*names: str) -> bytes:
         pytest.param(b"%PDF-1.7\n...", "pdf", id="pdf"),
         pytest.param(b"\xef\xbb\xbf%PDF-1.4", "pdf", id="pdf behind a byte order mark"),
         pytest.param(zipped("[Content_Types].xml", "word/document.xml"), "docx", id="docx"),
+        pytest.param(zipped("content.xml", declared=f"{OASIS}.text"), "odt", id="odt"),
+        pytest.param(zipped("content.xml", declared=f"{OASIS}.text-template"), "odt", id="a template"),
+        pytest.param(zipped("content.xml"), "odt", id="odt that does not say so"),
+        pytest.param(zipped("x", declared="application/epub+zip"), "epub", id="epub"),
+        pytest.param(zipped("META-INF/container.xml"), "epub", id="epub that does not say so"),
+        pytest.param(
+            b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">',
+            "odt",
+            id="flat odt",
+        ),
+        pytest.param(b"{\\rtf1 lamp}", "rtf", id="rtf"),
+        pytest.param(b"\xef\xbb\xbf {\\rtf1 lamp \\bin3 \x00\x00\x00}", "rtf", id="rtf with binary data"),
+        pytest.param(b'{"title": "Lamps"}', "json", id="a JSON object"),
+        pytest.param(b' [ {"text": "x"} ]', "json", id="a JSON list"),
+        pytest.param(b"[]", "json", id="an empty JSON list"),
+        pytest.param('[\n{"text": "x"}]'.encode("utf-16"), "json", id="JSON in another encoding"),
+        pytest.param(b"[1] The lamp burns.", "text", id="a number in brackets"),
+        pytest.param(b"{The lamp burns}", "text", id="words in braces"),
+        pytest.param(b'["Lamp" means a light', "text", id="words in brackets"),
         pytest.param(b"<!DOCTYPE html><html><body>x</body></html>", "html", id="html"),
         pytest.param(b"  <html lang='en'><p>x</p></html>", "html", id="html without doctype"),
         pytest.param(b"<p>One.</p><p>Two.</p>", "html", id="a fragment"),
@@ -51,11 +75,11 @@ def test_formats(data: bytes, expected: str) -> None:
     [
         (b"", "empty"),
         (b" \n\x00\t ", "empty"),
-        (b"{\\rtf1 lamp}", "Rich Text"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Office file"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "picture"),
         (b"PK\x03\x04 broken", "zip"),
-        (zipped("mimetype", "content.xml"), "none of them a Word text"),
+        (zipped("a.txt", "b.txt"), "none of them a Word text"),
+        (zipped("content.xml", declared=f"{OASIS}.spreadsheet"), "no text but .*spreadsheet"),
         (b"\x7fELF" + bytes(range(256)) * 8, "no text|binary"),
     ],
 )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ingest.readers.arabic import restore_lam_alef
 from ingest.readers.blocks import Piece, assemble, fold
+from ingest.readers.cleaning import Cleaned
 from ingest.readers.text import read_text
 
 
@@ -108,18 +109,23 @@ SWAPPED = ["االتفاقية", "األطراف", "اإلنسان", "لألمم
 RIGHT = ["الاتفاقية", "الأطراف", "الإنسان", "للأمم", "الله", "الآخر"]
 
 
+def restore(lines: list[str]) -> tuple[list[str], tuple[str, ...]]:
+    restored, warnings = restore_lam_alef([Cleaned.of(line) for line in lines])
+    return [line.text for line in restored], warnings
+
+
 def test_swapped_lam_alef_is_put_right() -> None:
-    restored, warnings = restore_lam_alef([" ".join(SWAPPED)])
+    restored, warnings = restore([" ".join(SWAPPED)])
     assert restored == [" ".join(RIGHT)]
     assert "6 words" in warnings[0]
 
 
 @pytest.mark.parametrize("word", ["لإلغاء", "المال", "ثالثة", "العمال", "إلى", "حالة", "رسالة"])
 def test_words_that_are_right_or_doubtful_stay(word: str) -> None:
-    restored, _ = restore_lam_alef([" ".join(SWAPPED), word])
+    restored, _ = restore([" ".join(SWAPPED), word])
     assert restored[1] == word
 
 
 def test_arabic_without_the_defect_is_not_touched() -> None:
     lines = ["الاتفاقية الدولية", "ال"]
-    assert restore_lam_alef(lines) == (lines, ())
+    assert restore(lines) == (lines, ())

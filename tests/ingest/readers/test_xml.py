@@ -124,3 +124,14 @@ def test_no_file_is_pulled_in(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret words")
     text = f"<!DOCTYPE a [<!ENTITY x SYSTEM 'file://{tmp_path}/secret'>]><act><p>lamp &x;</p></act>"
     assert "secret" not in read(tmp_path, text).text
+
+
+def test_xhtml_with_named_characters_loses_none(tmp_path: Path) -> None:
+    path = tmp_path / "page.xhtml"
+    path.write_text(
+        '<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" '
+        '"http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd"><html xmlns="http://www.w3.org/1999/xhtml"><body>'
+        "<p>caf&eacute;&nbsp;au lait</p></body></html>",
+        encoding="utf-8",
+    )
+    assert read_xml(path).text == "café au lait"

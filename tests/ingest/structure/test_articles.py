@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.catalogue.digest import label_locator, label_number
 from ingest.model import Document, Provision
 from ingest.readers import read_document
 from ingest.readers.blocks import Piece, assemble
@@ -344,13 +345,43 @@ def test_chapters_tell_apart_regulations_that_begin_again(parse: Parse) -> None:
         for chapter in ("I", "II-1")
     )
     _, provisions = parse(main + annex)
-    assert units(provisions)[3:] == [
-        "annex ch I reg 1",
-        "annex ch I reg 2",
-        "annex ch II-1 reg 1",
-        "annex ch II-1 reg 2",
-    ]
+    assert units(provisions)[3:] == ["reg I/1", "reg I/2", "reg II-1/1", "reg II-1/2"]
     assert numbers(provisions)[3:] == ["i/1", "i/2", "ii-1/1", "ii-1/2"]
+    assert [label_number(label) for label in units(provisions)[3:]] == numbers(provisions)[3:]
+    assert by_label(provisions, "reg II-1/1").locator == label_locator("reg II-1/1") == {"section": "II-1/1"}
+
+
+@pytest.mark.parametrize(
+    ("article", "heading", "paragraph", "label"),
+    [
+        ("Article", "Schedule", "Paragraph", "schedule para 1"),
+        ("Artículo", "Anexo", "Párrafo", "annex para 1"),
+        ("Article", "Appendice", "Paragraphe", "appendix para 1"),
+    ],
+)
+def test_a_sole_annex_has_one_number_whatever_it_is_called(
+    parse: Parse, article: str, heading: str, paragraph: str, label: str
+) -> None:
+    main = "".join(f"\n### {article} {n}\n\nA duty of kind {n} that binds the harbour.\n" for n in range(1, 5))
+    annex = f"\n### {heading}\n" + "".join(f"\n### {paragraph} {n}\n\nA paper of kind {n}.\n" for n in (1, 2, 3))
+    _, provisions = parse(main + annex)
+    assert units(provisions)[4] == label
+    assert numbers(provisions)[4:] == ["annex/1", "annex/2", "annex/3"]
+    assert label_number(label) == "annex/1"
+
+
+def test_annexes_without_numbers_count_on(parse: Parse) -> None:
+    main = "".join(f"\n### Article {n}\n\nA duty of kind {n} that binds the harbour.\n" for n in range(1, 5))
+    _, provisions = parse(main + "\n### Schedule\n\nA list of harbours.\n\n### Annex\n\nA picture of a lamp.\n")
+    assert units(provisions)[4:] == ["schedule", "annex"]
+    assert numbers(provisions)[4:] == ["annex", "annex-2"]
+
+
+def test_an_annex_with_its_title_behind_a_colon(parse: Parse) -> None:
+    main = "".join(f"المادة {n}\nيبقي رئيس الميناء المصباح رقم {n} مضاء.\n" for n in range(1, 10))
+    annex = "الملحق الأول :مشروع اتفاق بشأن المصابيح\n" + "".join(f"المادة {n}\nمصباح رقم {n}.\n" for n in range(1, 4))
+    _, provisions = parse(main + annex)
+    assert numbers(provisions)[9:] == ["annex1/1", "annex1/2", "annex1/3"]
 
 
 def test_decimal_paragraphs_of_an_annex(parse: Parse) -> None:

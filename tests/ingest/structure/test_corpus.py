@@ -159,3 +159,61 @@ def test_the_approving_law_is_no_part_of_the_treaty() -> None:
         for unit in units:
             words = document.text[unit.start : unit.end]
             assert not re.search(r"Apruébase|Apruébanse", words), entry["file"]
+
+
+def test_editors_remarks_in_dutch_are_no_words_of_the_treaty() -> None:
+    dutch = re.compile(r"\b(?:het|een|van|wordt|inwerkingtreding|gewijzigd|vervallen|treedt|bijlage)\b")
+    for entry in INSTRUMENTS:
+        if entry["language"] != "en" or not entry["file"].endswith(".md"):
+            continue
+        document, provisions = _parsed(entry["file"], entry["kind"], entry["language"])
+        notes = {block.start for block in document.blocks if block.role == "note"}
+        units = [provision for provision in provisions if provision.is_unit]
+        for block in document.blocks:
+            if block.start not in notes and any(unit.start <= block.start < unit.end for unit in units):
+                found = dutch.findall(document.text[block.start : block.end])
+                assert len(found) < 3, (entry["file"], document.text[block.start : block.end][:80])
+
+
+def test_every_article_has_words_of_its_own() -> None:
+    empty = []
+    for entry in INSTRUMENTS:
+        document, provisions = _parsed(entry["file"], entry["kind"], entry["language"])
+        empty += [
+            f"{_name(entry)} {provision.label}"
+            for provision in provisions
+            if provision.is_unit and not document.text[provision.body_start : provision.end].strip()
+        ]
+    assert empty == ["ilo-p029.en.md art 7"]  # the file has only an editor's remark there
+
+
+@pytest.mark.parametrize(
+    ("file", "label", "number", "heading"),
+    [
+        ("un-charter.en.md", "ch IV sec Voting", None, "Voting"),
+        ("palermo-trafficking-protocol.en.md", "sec IV", None, "Final provisions"),
+        ("eac-treaty-1999.en.txt", "ch XXIV", None, "Legal and Judicial Affairs"),
+        ("ecowas-treaty-1975.en.txt", "art 22", "22", "Re-exportation of Goods and Transit Facilities"),
+        ("ecowas-treaty-1975.en.txt", "art 57", "57", "Headquarters of the Community"),
+        ("coe-establishment-1955.en.md", "protocol sec IV", "protocol/iv", "Articles 8 and 9"),
+        ("untoc.es.md", "art 27", "27", "Cooperación en materia de cumplimiento de la ley"),
+    ],
+)
+def test_headings(file: str, label: str, number: str | None, heading: str) -> None:
+    entry = next(entry for entry in SOURCES if _name(entry) == file)
+    provision = next(provision for provision in _provisions(entry) if provision.label == label)
+    assert (provision.number, provision.heading) == (number, heading)
+
+
+def test_the_contents_of_the_charter_are_no_preamble() -> None:
+    for entry in _by_id("eu-charter"):
+        document, provisions = _parsed(entry["file"], entry["kind"], entry["language"])
+        preamble = next(provision for provision in provisions if provision.label == "preamble")
+        assert "|" not in document.text[preamble.start : preamble.end]
+
+
+def test_titles_of_front_matter_are_read_as_yaml() -> None:
+    for entry in _by_id("los-angeles-declaration-2022"):
+        title = _parsed(entry["file"], entry["kind"], entry["language"])[0].title
+        assert title
+        assert "\\" not in title

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.structure.numbers import Number, arabic_ordinal, chinese_number, read_number, roman_number, to_roman
+from ingest.structure.numbers import (
+    Number,
+    annexed_number,
+    arabic_ordinal,
+    chinese_number,
+    read_number,
+    roman_number,
+    to_roman,
+)
 
 
 @given(st.integers(1, 3999))
@@ -80,3 +88,23 @@ def test_what_follows_what() -> None:
     assert Number(6, 1, "bis").follows(Number(6))
     assert Number(7).follows(Number(6, 2, "ter"))
     assert not Number(8).follows(Number(6))
+
+
+@pytest.mark.parametrize(
+    ("word", "printed", "expected"),
+    [
+        ("annex", "", "annex"),
+        ("annex", "IV", "annex4"),
+        ("annex", "4", "annex4"),
+        ("annex", "C", "annexc"),  # the third, not the hundredth
+        ("annex", "A-II", "annexa-ii"),
+        ("schedule", "", "annex"),
+        ("schedule", "II", "annex2"),
+        ("appendix", "", "annex"),
+        ("appendix", "II", "appendix2"),
+        ("protocol", "", "protocol"),
+        ("final act", "", "finalact"),
+    ],
+)
+def test_numbers_of_annexes(word: str, printed: str, expected: str) -> None:
+    assert annexed_number(word, printed) == expected
