@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.stopwords import STOPWORDS
 
-__all__ = ["LexicalIndex", "analyse", "write_lexical"]
+__all__ = ["LexicalIndex", "analyse", "stems", "words", "write_lexical"]
 
 _WORD = re.compile(r"[^\W⁰¹²³⁴-⁹]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -37,14 +37,27 @@ _K1, _B = 1.2, 0.75
 
 def analyse(text: str, language: str) -> list[str]:
     """The terms of a text: case and accents folded, common words dropped, stemmed; Chinese as pairs of characters."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    folded = unicodedata.normalize("NFC", _MARKS.sub("", folded)).translate(_ARABIC_FORMS)
+    folded = _folded(text)
     if _HAN.search(folded):
         return _han_terms(folded)
     stop = _stopwords(language)
-    words = [w for w in _WORD.findall(folded) if w not in stop]
+    return stems([w for w in _WORD.findall(folded) if w not in stop], language)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in their order, case and accents folded."""
+    return _WORD.findall(_folded(text))
+
+
+def stems(folded: list[str], language: str) -> list[str]:
+    """The stems of folded words; the words themselves where the language has no stemmer."""
     stem = _stemmer(language)
-    return stem(words) if stem else words
+    return stem(folded) if stem else folded
+
+
+def _folded(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", _MARKS.sub("", folded)).translate(_ARABIC_FORMS)
 
 
 def write_lexical(folder: Path, ids: Sequence[int], texts: Sequence[str], language: str) -> None:
