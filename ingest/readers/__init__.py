@@ -54,7 +54,7 @@ def _reader(name: Format, ocr: Callable[[], OcrRequest] | None) -> Reader:
     return _LOADERS[name]()
 
 
-# Each reader is imported when its first file comes: pypdf, lxml and python-docx are slow to load.
+# Each reader is imported when its first file comes: pypdf and lxml are slow to load.
 def _pdf(ocr: Callable[[], OcrRequest] | None) -> Reader:
     from ingest.readers.pdf import read_pdf
 

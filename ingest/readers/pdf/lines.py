@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ingest.readers.pdf.direction import Script, has_right_to_left, logical, runs_from_the_right
 from ingest.readers.pdf.layout import Region
 from ingest.readers.pdf.segments import Segment, rows
 
-__all__ = ["Line", "TableRow", "lines_of", "logical"]
+__all__ = ["Line", "TableRow", "lines_of"]
 
 _DOT_LEADERS = re.compile(r"(?:\s*[.…_·]\s?){5,}")
-_LATIN_RUN = re.compile(r"[0-9A-Za-zÀ-ɏ](?:[0-9A-Za-zÀ-ɏ.,:/%'’&@+_-]*[0-9A-Za-zÀ-ɏ%])?(?: +[0-9A-Za-zÀ-ɏ]+)*")
-_MIRRORED = str.maketrans("()[]{}«»<>", ")(][}{»«><")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +52,17 @@ class TableRow:
 def lines_of(regions: Sequence[Region], page: int, height: float, first: int = 0) -> list[Line | TableRow]:
     """The lines and rows of a page in reading order; its regions are numbered from `first`."""
     found: list[Line | TableRow] = []
+    script = _script(regions)
     for number, region in enumerate(regions, first):
         if region.cells is None:
-            found += _flow(region.segments, page, height, number, region.left, region.right)
+            found += _flow(region.segments, script, page, height, number, region.left, region.right)
             continue
         for row in region.cells:
             cells = tuple(
                 tuple(
-                    _flow(cell, page, height, number, min(s.x0 for s in cell), max(s.x1 for s in cell)) if cell else ()
+                    _flow(cell, script, page, height, number, min(s.x0 for s in cell), max(s.x1 for s in cell))
+                    if cell
+                    else ()
                 )
                 for cell in row
             )
@@ -69,11 +70,33 @@ def lines_of(regions: Sequence[Region], page: int, height: float, first: int = 0
     return found
 
 
-def _flow(segments: Iterable[Segment], page: int, height: float, number: int, left: float, right: float) -> list[Line]:
+def _script(regions: Sequence[Region]) -> Script:
+    """How the page writes down words from right to left."""
+    seen = [segment for region in regions for segment in _held(region) if not segment.logical]
+    if not any(has_right_to_left(segment.text) for segment in seen):
+        return Script()
+    lines = [_seen(row) for row in rows(seen)]
+    return replace(Script.of(lines), from_right=runs_from_the_right("".join(lines)) or None)
+
+
+def _held(region: Region) -> Iterable[Segment]:
+    if region.cells is None:
+        return region.segments
+    return [segment for row in region.cells for cell in row for segment in cell]
+
+
+def _flow(
+    segments: Iterable[Segment],
+    script: Script,
+    page: int,
+    height: float,
+    number: int,
+    left: float,
+    right: float,
+) -> list[Line]:
     found: list[Line] = []
     for row in rows(segments):
-        text = _DOT_LEADERS.sub(" … ", " ".join(s.text.strip() for s in row))
-        text = " ".join(logical(text).split())
+        text = " ".join(_in_order(row, script).split())
         text = text[:-1].replace("\u00ad", "") + text[-1:]
         if not text.strip(" _…"):
             continue
@@ -98,11 +121,16 @@ def _flow(segments: Iterable[Segment], page: int, height: float, number: int, le
     return found
 
 
-def logical(text: str) -> str:
-    """A line put together from left to right, in the order of its letters: these may run from right to left."""
-    strong = [unicodedata.bidirectional(char) for char in text if char.isalpha()]
-    rtl = sum(kind in ("R", "AL") for kind in strong)
-    if rtl * 2 <= len(strong):
-        return text
-    turned = text[::-1].translate(_MIRRORED)
-    return _LATIN_RUN.sub(lambda match: match.group()[::-1], turned)
+def _in_order(row: Sequence[Segment], script: Script) -> str:
+    """The words of a line in the order in which they are read, dot leaders as one sign."""
+    if not all(s.logical for s in row):
+        return logical(_seen(row), script)
+    texts = [s.text.strip() for s in row]
+    if runs_from_the_right("".join(texts)):
+        texts.reverse()
+    return _DOT_LEADERS.sub(" … ", " ".join(texts))
+
+
+def _seen(row: Sequence[Segment]) -> str:
+    """The words of a line from left to right, dot leaders as one sign."""
+    return _DOT_LEADERS.sub(" … ", " ".join(s.text.strip() for s in row))

@@ -10,6 +10,7 @@ from typing import Any
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject, NameObject, StreamObject
 
+from ingest.readers.pdf.direction import logical
 from ingest.readers.pdf.fonts import Face, read_face
 from ingest.readers.pdf.runs import Run
 
@@ -221,9 +222,14 @@ class Painter:
                 if text.strip():
                     last.ink = max(last.ink, ink)
                 return
+            if self._marks and self._marks[-1].run is last and not text and x1 - x0 > last.x1 - last.x0:
+                # What was drawn first is a mark above the letter that comes now.
+                last.x0, last.x1, last.ink, last.y = min(x0, last.x0), max(x1, last.x1), max(ink, last.ink), y
         if not text.strip():
             return
         self.runs.append(Run(text, x0, x1, ink, y, size, face, angle, self._shown, bool(self._pagination)))
+        if self._marks and self._marks[-1].replaced:
+            self._marks[-1].run = self.runs[-1]
 
     # State
 
@@ -319,6 +325,8 @@ class _Mark:
     pagination: bool
     actual: str | None
     """What the file says the span's glyphs stand for; given once, with its first glyphs."""
+    run: Run | None = None
+    """The run that the first glyphs began."""
 
     @property
     def replaced(self) -> bool:
@@ -326,7 +334,7 @@ class _Mark:
 
     def take(self) -> str:
         text, self.actual = self.actual or "", ""
-        return text
+        return logical(text)  # lines are put together from left to right: turned, and later turned back
 
 
 def _text_string(value: Any) -> str:

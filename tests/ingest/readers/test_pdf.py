@@ -320,6 +320,15 @@ def test_actual_text_stands_for_its_glyphs(tmp_path: Path) -> None:
     assert maker.read(tmp_path).text == "A lamp burns."
 
 
+def test_actual_text_from_right_to_left_is_turned_with_its_line(tmp_path: Path) -> None:
+    maker = Maker()
+    head, tail = "تحترق المصابيح في كل مسا", "ءً"
+    spans = [f"/Span <</ActualText <FEFF{words.encode('utf-16-be').hex()}>>> BDC" for words in (tail, head)]
+    # Of the tail, on the left, the mark is drawn first, above the line; then its letter.
+    maker.page(raw=f"BT /F1 11 Tf 1 0 0 1 72 700 Tm {spans[0]} 5 Ts (') Tj 0 Ts (12) Tj EMC {spans[1]} (345) Tj EMC ET")
+    assert maker.read(tmp_path).text == head + tail
+
+
 def test_pagination_that_the_file_declares_goes(tmp_path: Path) -> None:
     maker = Maker()
     head = "/Artifact <</Type /Pagination>> BDC BT /F1 9 Tf 1 0 0 1 72 800 Tm (Only here) Tj ET EMC\n"

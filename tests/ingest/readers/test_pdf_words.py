@@ -1,4 +1,4 @@
-"""Words torn at the ends of lines, lines of letters that run from right to left, and what fonts show."""
+"""Words torn at the ends of lines, and what fonts show."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObjec
 
 from ingest.readers.pdf.fonts import read_face
 from ingest.readers.pdf.hyphens import Words, ends_with_hyphen
-from ingest.readers.pdf.lines import logical
 
 
 def join(words: Words, before: str, after: str) -> str:
@@ -50,20 +49,6 @@ def test_only_the_last_word_of_a_long_text_is_looked_at() -> None:
 @pytest.mark.parametrize(("text", "torn"), [("inspec-", True), ("1901-", False), ("a - ", False), ("lamp", False)])
 def test_a_torn_line(text: str, torn: bool) -> None:
     assert ends_with_hyphen(text) is torn
-
-
-@pytest.mark.parametrize(
-    ("seen", "read"),
-    [
-        ("A lamp (of oil).", "A lamp (of oil)."),
-        ("حابصملا", "المصباح"),
-        (".(2) حابصملا", "المصباح (2)."),
-        ("1951 ماع يف", "في عام 1951"),
-        ("IOM ةمظنم", "منظمة IOM"),
-    ],
-)
-def test_lines_from_right_to_left_are_turned_round(seen: str, read: str) -> None:
-    assert logical(seen) == read
 
 
 def font(**entries: object) -> DictionaryObject:

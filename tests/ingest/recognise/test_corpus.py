@@ -18,8 +18,8 @@ from ingest.readers import read_document
 from ingest.recognise import Recogniser
 from ingest.structure import build_provisions
 
-_UNDER_ANOTHER_ID = {"escr-gc13-education": "gc-cescr-13", "escr-gc14-health": "gc-cescr-14"}
-"""Comments that the collection lists twice, as text and as PDF, of which the catalogue has one."""
+_UNDER_ANOTHER_ID = {"gc-cescr-13": "escr-gc13-education", "gc-cescr-14": "escr-gc14-health"}
+"""Comments that the collection lists twice, as text and as PDF: the catalogue knows their words under one id."""
 _THE_SAME_TEXT = {
     frozenset({"escr-gc13-education", "gc-cescr-13"}),
     frozenset({"escr-gc14-health", "gc-cescr-14"}),
