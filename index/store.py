@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -224,6 +224,14 @@ class MetaReader:
             'FROM "row" r JOIN edition e ON e.id = r.edition WHERE r.id=?'
         )
         return str(self._query(sql, (row,))[0][0])
+
+    def all_rows(self) -> Iterator[tuple[int, Field, str, str]]:
+        """(unit, field, language, words) of every row, by row id."""
+        sql = (
+            'SELECT r.unit, r.field, r.language, coalesce(r.text, substr(e.text, r.start + 1, r."end" - r.start)) '
+            'FROM "row" r JOIN edition e ON e.id = r.edition ORDER BY r.id'
+        )
+        yield from self._query(sql)
 
     def unit_rows(self, unit: int) -> list[RowInfo]:
         """The passages of a unit, in the order of editions and text."""

@@ -41,18 +41,20 @@ def dense_leg(
 
 def lexical_leg(
     indexes: Mapping[str, LexicalIndex],
-    question: str,
-    languages: Iterable[str],
+    questions: Mapping[str, str],
     wanted: int,
     allowed: NDArray[np.bool_] | None,
     rows: NDArray[np.void],
 ) -> Leg:
-    """Units by the sum of the BM25 scores of their best passage, digest and question, over the given languages.
+    """Units by the sum of the BM25 scores of their best passage, digest and question.
 
+    `questions` is the question in each language that is searched.
     The sum makes digest and questions an expansion of the provision's own words: a unit that all three support comes
     before one that a single row supports.
     """
-    found = [indexes[language].search(question, allowed) for language in languages if language in indexes]
+    found = [
+        indexes[language].search(question, allowed) for language, question in questions.items() if language in indexes
+    ]
     if not found:
         return ()
     ids, scores = np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])

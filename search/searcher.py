@@ -12,13 +12,13 @@ import numpy as np
 from index.encoder import DEFAULT_MODEL, Encoder, Vectors, open_encoder
 from index.generation import Home
 from index.store import FIELDS
-from ingest.identify import detect_language
 from search.assemble import Assembler
 from search.candidates import dense_leg, lexical_leg
 from search.directory import directory_of
 from search.filters import allowed_rows, in_searched_editions
 from search.fusion import Fused, FusionSettings, fuse
 from search.query import Query, encode_cursor
+from search.question import Question, encode, read_question
 from search.references import Directory, Resolution, Target, resolve
 from search.results import Outcome, Result, SearchAnswer, Why
 from search.snapshot import Snapshot, open_snapshot
@@ -102,10 +102,10 @@ class Searcher:
         )
 
     def _ranked_answer(self, query: Query, snapshot: Snapshot, begun: float) -> SearchAnswer:
-        spoken = detect_language(query.text)
-        fused, vector = self._rank(query, snapshot, spoken)
+        question = read_question(query.text)
+        fused, vector = self._rank(query, question, snapshot)
         similarity = _similarity(snapshot, vector)
-        assembler = Assembler(snapshot, query.text, query.language or spoken, similarity)
+        assembler = Assembler(snapshot, question.words, query.language or question.language, similarity)
         results: list[Result] = []
         for hit in fused[query.offset : query.offset + query.limit]:
             why = _why(snapshot, hit, explain=query.explain)
@@ -122,18 +122,17 @@ class Searcher:
             next_cursor=encode_cursor(snapshot.generation.id, following) if following < len(fused) else None,
         )
 
-    def _rank(self, query: Query, snapshot: Snapshot, spoken: str) -> tuple[list[Fused], Vectors | None]:
-        allowed = in_searched_editions(spoken, snapshot)
+    def _rank(self, query: Query, question: Question, snapshot: Snapshot) -> tuple[list[Fused], Vectors | None]:
+        allowed = in_searched_editions(question.language, snapshot)
         if not query.filters.empty:
             allowed = allowed & allowed_rows(query.filters, snapshot)
         units = snapshot.row_units
-        vector = None if query.mode == "lexical" else self._encoder.encode_query(query.text)
+        vector = None if query.mode == "lexical" else encode(question, self._encoder)
         dense = () if vector is None else dense_leg(snapshot.vectors, vector, _DEPTH, allowed, units)
-        languages = dict.fromkeys((spoken.partition("-")[0], "en"))
         lexical = (
             ()
             if query.mode == "dense"
-            else lexical_leg(snapshot.lexical, query.text, languages, _DEPTH, allowed, snapshot.rows)
+            else lexical_leg(snapshot.lexical, question.by_language, _DEPTH, allowed, snapshot.rows)
         )
         return fuse(lexical, dense, self._fusion), vector
 

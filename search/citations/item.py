@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-__all__ = ["BODIES", "Body", "Citable", "Date", "Source", "body_of", "read_date", "read_source", "short_name"]
+__all__ = ["Citable", "Date", "Source", "number_of", "read_date", "read_source", "short_name"]
 
 _TREATY_KINDS = frozenset({"treaty", "protocol"})
 _EU_KINDS = frozenset({"regulation", "directive"})
-_SERIES = re.compile(r"(?P<volume>\d{1,5})\s+(?P<series>[A-Z]{2,6})\s+(?P<page>\d{1,5})")
+_SERIES = re.compile(r"(?P<volume>\d{1,5})\s+(?P<series>[A-Z]{2,6})\s+(?P<page>\d{1,5}|[IVXLC]{1,8})")
 _NUMBERED = re.compile(r"(?P<series>C?ETS|OASTS|UKTS|TIAS)\s+(?:No\.?\s*)?(?P<number>\d{1,4})")
 _CELEX = re.compile(r"(?:CELEX\s+)?(?P<celex>3(?P<year>\d{4})[A-Z](?P<number>\d{4}))")
+_JOURNAL = re.compile(
+    r"OJ\s+(?P<series>[LC])\s?(?P<volume>\d{1,3}),?\s+\d{1,2}\.\d{1,2}\.(?P<year>\d{4}),?\s+pp?\.?\s?(?P<page>\d{1,5})"
+)
+_PAGED = re.compile(r"(?P<symbol>[A-Z]+/.*?),?\s+pp?\.?\s?(?P<page>\d{1,4})")
+_ISBN = re.compile(r"ISBN\s+(?P<isbn>[\dX-]{10,17})")
 _RESOLUTION = re.compile(r"A/RES/(?P<number>\d{1,3}/\d{1,4})")
 _OLD_RESOLUTION = re.compile(
     r"A/RES/(?P<number>\d{1,4})\s?(?P<before>[A-Z]?)\s?\((?P<session>[IVXL]+)\)\s?(?P<behind>[A-Z]?)"
 )
 _UN_SYMBOL = re.compile(
     r"(?:A/(?:RES|HRC|CONF|AC|C|CN|ES)\b|A/\d|E/(?:C|CN|RES)\b|E/\d|S/|ST/|HRI/|CCPR/|CRC/|CMW/|CEDAW/|CERD/|CAT/|"
-    r"CRPD/|CED/|OPCAT/).*"
+    r"CRPD/|CED/|OPCAT/|HR/PUB/).*"
 )
+_BRACKETS = re.compile(r"(?P<name>.+?)\s+\((?P<inner>[^()]+)\)")
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _OWN_ISSUES_FROM = 2024
 """Since then each act of the EU is an issue of the Official Journal, numbered like the act."""
@@ -79,48 +85,21 @@ class Source:
 
     text: str
     series: str | None = None
-    """`UNTS`, `LNTS`, `ETS`, `CETS`."""
+    """`UNTS`, `LNTS`, `ETS`, `CETS`; `OJ` of the Official Journal, whose volume is `C326`."""
     volume: str | None = None
     page: str | None = None
     number: str | None = None
     """Of a numbered series, or of an EU act (`2024/1351`)."""
     celex: str | None = None
     journal_year: int | None = None
-    """Of an EU act that is an issue of the Official Journal by itself."""
+    """Of the Official Journal, where the issue is known; since 2024 an act is an issue by itself."""
+    isbn: str | None = None
     symbol: str | None = None
     """A UN symbol."""
     resolution: tuple[str, str, str] | None = None
     """Of the General Assembly: number, session (`III`) or "" when it is in the number (`73/195`), part (`A`) or ""."""
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A treaty body, as styles name it."""
-
-    name: str
-    bluebook: str
-
-
-BODIES: dict[str, Body] = {
-    "CCPR": Body("UN Human Rights Committee", "U.N. Hum. Rts. Comm."),
-    "E/C.12": Body("UN Committee on Economic, Social and Cultural Rights", "U.N. Comm. on Econ., Soc. & Cultural Rts."),
-    "CEDAW": Body(
-        "UN Committee on the Elimination of Discrimination against Women",
-        "U.N. Comm. on the Elimination of Discrimination Against Women",
-    ),
-    "CERD": Body(
-        "UN Committee on the Elimination of Racial Discrimination",
-        "U.N. Comm. on the Elimination of Racial Discrimination",
-    ),
-    "CAT": Body("UN Committee against Torture", "U.N. Comm. Against Torture"),
-    "CRC": Body("UN Committee on the Rights of the Child", "U.N. Comm. on the Rts. of the Child"),
-    "CMW": Body("UN Committee on Migrant Workers", "U.N. Comm. on Migrant Workers"),
-    "CRPD": Body(
-        "UN Committee on the Rights of Persons with Disabilities", "U.N. Comm. on the Rts. of Pers. with Disabilities"
-    ),
-    "CED": Body("UN Committee on Enforced Disappearances", "U.N. Comm. on Enforced Disappearances"),
-}
-"""Beginnings of UN symbols -> the treaty body that issues them."""
+    also: tuple[Source, ...] = ()
+    """Where else it is published: the further ones of `A/RES/73/151; A/73/12 (Part II)`."""
 
 
 def read_date(value: str | None) -> Date | None:
@@ -139,6 +118,23 @@ def read_source(item: Citable) -> Source | None:
     text = " ".join((item.source or item.symbol or "").split())
     if not text:
         return None
+    first, *further = (_source(part) for part in text.split("; "))
+    return replace(first, text=text, also=tuple(further)) if further else first
+
+
+def _source(text: str) -> Source:
+    if source := _printed(text):
+        return source
+    if match := _ISBN.fullmatch(text):
+        return Source(text, isbn=match["isbn"])
+    if (match := _PAGED.fullmatch(text)) and _UN_SYMBOL.fullmatch(match["symbol"]):
+        return Source(text, symbol=match["symbol"], page=match["page"])
+    symbol = text if _UN_SYMBOL.fullmatch(text) else None
+    return Source(text, symbol=symbol, resolution=_resolution(text))
+
+
+def _printed(text: str) -> Source | None:
+    """The source that is a treaty series or the Official Journal."""
     if match := _SERIES.fullmatch(text):
         return Source(text, series=match["series"], volume=match["volume"], page=match["page"])
     if match := _NUMBERED.fullmatch(text):
@@ -147,8 +143,17 @@ def read_source(item: Citable) -> Source | None:
         year, number = int(match["year"]), int(match["number"])
         issue = year if year >= _OWN_ISSUES_FROM else None
         return Source(f"CELEX {match['celex']}", number=f"{year}/{number}", celex=match["celex"], journal_year=issue)
-    symbol = text if _UN_SYMBOL.fullmatch(text) else None
-    return Source(text, symbol=symbol, resolution=_resolution(text))
+    if match := _JOURNAL.fullmatch(text):
+        volume = match["series"] + match["volume"]
+        return Source(text, series="OJ", volume=volume, page=match["page"], journal_year=int(match["year"]))
+    return None
+
+
+def number_of(source: Source) -> str | None:
+    """What identifies the text beside the place in a series: an act's number, a symbol, else the source as it is."""
+    if source.number or source.symbol:
+        return source.number or source.symbol
+    return None if source.series or source.isbn else source.text
 
 
 def _resolution(symbol: str) -> tuple[str, str, str] | None:
@@ -159,18 +164,17 @@ def _resolution(symbol: str) -> tuple[str, str, str] | None:
     return (match["number"], match["session"], match["before"] or match["behind"]) if match else None
 
 
-def body_of(item: Citable) -> Body | None:
-    """The treaty body that issued a general comment, by its symbol; None where the symbol does not tell."""
-    if item.kind != "general_comment":
-        return None
-    symbols = [s for s in (item.symbol, item.source) if s]
-    found = (body for symbol in symbols for start, body in BODIES.items() if symbol.startswith(f"{start}/"))
-    return next(found, None)
-
-
 def short_name(item: Citable) -> str | None:
-    """The short title where it says less than the title, for brackets behind it; None else."""
+    """The short title where it says less than the title, for brackets behind it; None else.
+
+    Brackets at its end are opened: `Domestic Workers Convention, C189`, and `MLC, 2006` where the title says the rest.
+    """
+    title = item.title.casefold()
     short = item.short_title
-    if not short or short.casefold() in item.title.casefold():
+    if not short or short.casefold() in title:
         return None
-    return short
+    if not (match := _BRACKETS.fullmatch(short)):
+        return short
+    if match["name"].casefold() not in title:
+        return f"{match['name']}, {match['inner']}"
+    return None if match["inner"].casefold() in title else match["inner"]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from search.citations.item import Citable, Date, Source, body_of, read_date, read_source, short_name
+import re
+from dataclasses import replace
+
+from search.citations.bodies import bodies_of
+from search.citations.item import Citable, Date, Source, read_date, read_source, short_name
 from search.citations.pinpoint import pinpoint_of
 
 __all__ = ["bluebook", "date_text", "dates_text", "oscola", "plain_citation"]
@@ -11,6 +15,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+_TREATY_SERIES = re.compile(r"\b(?:UNTS|LNTS|C?ETS|OASTS|UKTS|TIAS)\b")
 _BLUEBOOK_MONTHS = (
     "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
 )  # fmt: skip
@@ -28,21 +33,22 @@ def oscola(item: Citable) -> str:
     place = pinpoint_of(item)
     where = place.oscola if place else None
     source = read_source(item)
-    if item.is_treaty:
-        head = _joined(" ", item.title, _bracketed(dates_text(item)), source.text if source else None)
-        return _joined(" " if short_name(item) else ", ", _joined(" ", head, _bracketed(short_name(item))), where)
-    if item.is_eu_law:
-        return _joined(", ", _joined(" ", item.title, _journal(source)), where)
+    journal = _journal(source)
+    if item.is_eu_law or journal:
+        return _joined(", ", _joined(" ", item.title, journal or _document(source)), where)
+    short = _bracketed(short_name(item))
+    if item.kind not in ("general_comment", "publication"):
+        head = _joined(" ", item.title, _bracketed(dates_text(item)), _document(source), short)
+        return _joined(" " if short else ", ", head, where)
     adopted = read_date(item.adopted)
-    document = _un_document(source)
-    if item.kind in ("general_comment", "publication"):
-        body = body_of(item)
-        head = _joined(
-            " ", f"‘{item.title}’", _bracketed(date_text(adopted) if adopted else None), document or _address(item)
-        )
-        return _joined(", ", body.name if body else None, head, where)
-    head = _joined(" ", item.title, _bracketed(dates_text(item)), document, _bracketed(short_name(item)))
-    return _joined(" " if short_name(item) else ", ", head, where)
+    dated = _bracketed(date_text(adopted) if adopted else None)
+    bodies = " and ".join(body.name for body in bodies_of(item)) or None
+    document = _document(source)
+    head = _joined(" ", f"‘{item.title}’", dated, document)
+    if item.kind == "general_comment":
+        return _joined(", ", bodies, head, where)
+    paged = _joined(" " if dated and not document else ", ", head, where)
+    return _joined(" ", paged, None if document else _address(item))
 
 
 def bluebook(item: Citable) -> str:
@@ -51,25 +57,24 @@ def bluebook(item: Citable) -> str:
     where = place.bluebook if place else None
     source, adopted = read_source(item), read_date(item.adopted)
     on = _bluebook_date(adopted) if adopted else None
+    if journal := _bluebook_journal(source):
+        return _joined(", ", _joined(" " if item.is_treaty else ", ", item.title, where), journal)
     if item.is_treaty:
         in_force = read_date(item.in_force)
         since = f"entered into force {_bluebook_date(in_force)}" if in_force else None
         head = _joined(" ", item.title, where)
-        dated = _joined(", ", head, f"adopted {on}" if on else None, _dotted(source))
+        dated = _joined(", ", head, f"adopted {on}" if on else None, _bluebook_document(source))
         return _joined(" ", dated, _bracketed(since))
     if item.is_eu_law:
-        journal = source and source.journal_year
-        printed = f"{journal} O.J. (L {source.number})" if source and journal else source.text if source else None
-        return _joined(", ", item.title, where, printed)
+        return _joined(", ", item.title, where, source.text if source else None)
     if source and source.resolution:
-        number, session, part = source.resolution
-        named = _joined(" ", f"G.A. Res. {number}", f"({session})" if session else None, part or None)
-        return _joined(" ", _joined(", ", named, item.title, where), _bracketed(on))
-    body = body_of(item)
-    symbol = f"U.N. Doc. {source.symbol}" if source and source.symbol else source.text if source else None
-    head = _joined(", ", body.bluebook if body else None, item.title, where, symbol)
-    dated = _joined(" ", head, _bracketed(on))
-    return _joined(", ", dated, item.url if item.kind == "publication" and not source else None)
+        further = (_bluebook_document(s) for s in source.also)
+        head = _joined(", ", _bluebook_document(replace(source, also=())), item.title, where, *further)
+        return _joined(" ", head, _bracketed(on))
+    bodies = " & ".join(body.bluebook for body in bodies_of(item)) or None
+    document = _bluebook_document(source)
+    dated = _joined(" ", _joined(", ", bodies, item.title, where, document), _bracketed(on))
+    return _joined(", ", dated, item.url if item.kind == "publication" and not document else None)
 
 
 def dates_text(item: Citable) -> str | None:
@@ -98,27 +103,50 @@ def _bluebook_date(date: Date) -> str:
     return f"{month} {date.day}, {date.year}" if date.day else f"{month} {date.year}"
 
 
-def _un_document(source: Source | None) -> str | None:
-    """`UNGA Res 73/195`, `UN Doc CMW/C/GC/2`, or the source as it is."""
-    if source is None:
+def _document(source: Source | None) -> str | None:
+    """`UNGA Res 73/195`, `UN Doc CMW/C/GC/2`, `ETS No 5`, or the source as it is; an ISBN is none."""
+    if source is None or source.isbn:
         return None
     if source.resolution:
         number, session, part = source.resolution
-        return f"UNGA Res {number}" + (f" {part}({session})" if session else "")
-    return f"UN Doc {source.symbol}" if source.symbol else source.text
+        own = f"UNGA Res {number}" + (f" {part}({session})" if session else "")
+    elif source.symbol:
+        own = f"UN Doc {source.symbol}" + (f" {source.page}" if source.page else "")
+    else:
+        own = (source.text.partition("; ")[0] if source.also else source.text).replace("No. ", "No ")
+    return _joined(", ", own, *(_document(s) for s in source.also))
+
+
+def _bluebook_document(source: Source | None) -> str | None:
+    """`G.A. Res. 73/195`, `U.N. Doc. CMW/C/GC/2`, `2220 U.N.T.S. 3`, or the source as it is."""
+    if source is None or source.isbn:
+        return None
+    if source.resolution:
+        number, session, part = source.resolution
+        own = _joined(" ", f"G.A. Res. {number}", f"({session})" if session else None, part or None)
+    elif source.symbol:
+        own = f"U.N. Doc. {source.symbol}" + (f", at {source.page}" if source.page else "")
+    else:
+        text = source.text.partition("; ")[0] if source.also else source.text
+        own = _TREATY_SERIES.sub(lambda match: "".join(f"{c}." for c in match[0]), text)
+    return _joined(", ", own, *(_bluebook_document(s) for s in source.also))
 
 
 def _journal(source: Source | None) -> str | None:
-    if source is None:
+    """`[2012] OJ C326/391`, `[2024] OJ L2024/1351`."""
+    if source is None or source.journal_year is None:
         return None
-    return f"[{source.journal_year}] OJ L{source.number}" if source.journal_year else source.text
+    place = f"{source.volume}/{source.page}" if source.series else f"L{source.number}"
+    return f"[{source.journal_year}] OJ {place}"
 
 
-def _dotted(source: Source | None) -> str | None:
-    """`2220 U.N.T.S. 3` for `2220 UNTS 3`."""
-    if source is None or source.series is None:
-        return source.text if source else None
-    return source.text.replace(source.series, "".join(f"{c}." for c in source.series), 1)
+def _bluebook_journal(source: Source | None) -> str | None:
+    """`2012 O.J. (C 326) 391`, `2024 O.J. (L 2024/1351)`."""
+    if source is None or source.journal_year is None:
+        return None
+    if source.series and source.volume:
+        return f"{source.journal_year} O.J. ({source.volume[0]} {source.volume[1:]}) {source.page}"
+    return f"{source.journal_year} O.J. (L {source.number})"
 
 
 def _address(item: Citable) -> str | None:

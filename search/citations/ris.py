@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from search.citations.item import Citable, Date, body_of, read_date, read_source
+from search.citations.bodies import bodies_of
+from search.citations.item import Citable, Date, number_of, read_date, read_source
 from search.citations.pinpoint import pinpoint_of
 from search.citations.prose import date_text
 
@@ -12,26 +13,26 @@ __all__ = ["ris"]
 def ris(item: Citable) -> str:
     """The record: STAT for treaties and EU law, RPRT for everything else; each line ends with CR LF."""
     law = item.is_treaty or item.is_eu_law
-    source, place, body = read_source(item), pinpoint_of(item), body_of(item)
+    source, place, bodies = read_source(item), pinpoint_of(item), bodies_of(item)
     adopted, in_force = read_date(item.adopted), read_date(item.in_force)
     where = place.plain if place else None
     series = source.series if source else None
-    number = source.number or source.symbol or (source.text if not series else None) if source else None
+    number = (source.isbn or number_of(source)) if source else None
     fields: list[tuple[str, str | None]] = [
         ("TY", "STAT" if law else "RPRT"),
         ("TI", item.title),
         ("ST", item.short_title),
-        ("AU", f"{body.name}," if body else None),  # the comma keeps the name whole
+        *(("AU", f"{body.name},") for body in bodies),  # the comma keeps the name whole
         ("PY", str(adopted.year) if adopted else None),
         ("DA", _ris_date(adopted) if adopted else None),
         ("T2", series if law else None),
         ("VL", source.volume if source and law else None),
         ("M1" if law else "SN", number),
         ("SE", where if law else None),
-        ("SP", source.page if source and law else place.first_page if place and not law else None),
+        ("SP", place.first_page if place and place.first_page and not law else source.page if source else None),
         ("EP", place.last_page if place and not law else None),
         ("N1", f"Entered into force {date_text(in_force)}" if in_force else None),
-        ("N1", f"Cited: {where}" if where and not law else None),
+        ("N1", f"Cited at {where}" if where and not law else None),
         ("LA", item.language),
         ("UR", item.url),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 
@@ -25,6 +25,9 @@ _CLEAR, _VAGUE = 0.12, 0.45
 """How much better than the next the best candidate must be to stand alone: when the words are nearly the whole of its
 name, and when they are not ("Hague Convention")."""
 _WHOLE = 0.75
+_FITS, _FITS_COVER = 0.5, 0.4
+"""What a held instrument must have of the best score, and of its own name where the type is exchanged, for a vague name
+to mean it rather than instruments that are only known."""
 _TYPES = frozenset(stem(w) for w in TYPE_WORDS)
 _PLAIN = 0.3
 """Weight of a word that hardly tells instruments apart, against 1 and more for others."""
@@ -57,10 +60,26 @@ class _Name:
     """In the name; who leaves it out may mean another one."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class _Fit:
+    """How well words fit a name; the better one is the greater."""
+
+    score: float = 0.0
+    """0 when a word does not fit."""
+    cover: float = 0.0
+    """How much of the name the words are."""
+    is_all: bool = False
+    """Whether every word is of the name: no type was exchanged for another."""
+
+    def times(self, factor: float) -> _Fit:
+        """The fit of a name of which something essential is not said."""
+        return _Fit(self.score * factor, self.cover * factor, self.is_all)
+
+
 class Approximation:
     """Compares words of a text with the words of all names, one word at a time and within an edit distance."""
 
-    def __init__(self, names: NameIndex, years: Mapping[str, set[int]]) -> None:
+    def __init__(self, names: NameIndex, years: Mapping[str, set[int]], held: Set[str]) -> None:
         owners: dict[str, set[str]] = defaultdict(set)
         for identifier, key, _ in names.names:
             for word in key:
@@ -90,6 +109,7 @@ class Approximation:
             self._by_initial[word[0]].append(word)
         self._acronyms = names.acronyms
         self._years = years
+        self._held = held
         self._matches: dict[str, dict[str, float]] = {}
 
     def before(self, tokens: Sequence[Token], end: int, start: int, care: Care) -> Mention | None:
@@ -154,7 +174,10 @@ class Approximation:
         return Mention(span[0], span[-1] + 1, ids, "approximate") if ids else None
 
     def _candidates(self, words: list[str], years: list[int], care: Care) -> tuple[str, ...]:
-        """Ids of those whose name has all the words, the best alone if it is clearly the best."""
+        """Ids of those whose name has all the words, the best alone if it is clearly the best.
+
+        Where a vague name fits instruments best that are only known, the held ones that it fits as well are among them.
+        """
         matches = [self._match(w) for w in words]
         typed = any(any(m in _TYPES for m in found) for found in matches)
         telling = [found for found in matches if any(m not in PLAIN_WORDS for m in found)]
@@ -162,7 +185,7 @@ class Approximation:
         if not telling or not all(matches) or (full and care is not Care.ALONE) or (not typed and len(telling) < 2):
             return ()
         rarest = min(telling, key=lambda found: sum(len(self._by_word[m]) for m in found))
-        scores: dict[str, tuple[float, float]] = {}
+        fits: dict[str, _Fit] = {}
         seen = {id(n): n for m in rarest for n in self._by_word[m]}
         for name in seen.values():
             known = self._years[name.instrument]
@@ -170,30 +193,44 @@ class Approximation:
                 continue
             if full and not all(w in _TYPES or w in words for w in name.words):
                 continue
-            score, cover = self._score(name, matches, care)
+            fit = self._fit(name, matches, care)
             if name.year and name.year not in years and len(name.words) <= _SHORT_NAME:
-                score, cover = score * _YEAR_UNSAID, cover * _YEAR_UNSAID
-            scores[name.instrument] = max((score, cover), scores.get(name.instrument, (0.0, 0.0)))
-        best, cover = max(scores.values(), default=(0.0, 0.0))
-        margin = _CLEAR if cover >= _WHOLE else _VAGUE
-        close = [i for i, (score, _) in scores.items() if score > 0 and score >= best * (1 - margin)]
+                fit = fit.times(_YEAR_UNSAID)
+            fits[name.instrument] = max(fit, fits.get(name.instrument, _Fit()))
+        close = _closest(fits)
+        vague = not any(fits[i].is_all and fits[i].cover >= _WHOLE for i in close)
+        if vague and (not_held := close - self._held):
+            close = not_held | self._held_that_fit(fits)
         return tuple(sorted(close)) if 0 < len(close) <= _MAX_CANDIDATES else ()
 
-    def _score(self, name: _Name, matches: list[dict[str, float]], care: Care) -> tuple[float, float]:
-        """How well the words fit the name, 0 when one does not, and how much of the name they cover."""
+    def _held_that_fit(self, fits: Mapping[str, _Fit]) -> set[str]:
+        """The held instruments that a vague name may mean rather than those it fits best, which are not held."""
+        best = max(fits.values(), default=_Fit())
+        fitting = {
+            i: fit
+            for i, fit in fits.items()
+            if i in self._held and fit.score >= best.score * _FITS and (fit.is_all or fit.cover >= _FITS_COVER)
+        }
+        return _closest(fitting)
+
+    def _fit(self, name: _Name, matches: list[dict[str, float]], care: Care) -> _Fit:
+        """How well the words fit the name."""
         covered: dict[str, float] = {}
+        is_all = True
         for found in matches:
             best = max((w for w in found if w in name.words), key=lambda w: (found[w], w), default=None)
             if best is not None:
                 covered[best] = max(found[best], covered.get(best, 0.0))
             elif care is Care.PROSE or _SYNONYMS.isdisjoint(found):
-                return 0.0, 0.0
+                return _Fit()
+            else:
+                is_all = False
         gained = sum(self._weights[w] * quality for w, quality in covered.items())
         if care is Care.PROSE and gained < _PROSE_COVER * name.weight:
-            return 0.0, 0.0
+            return _Fit()
         unsaid = _PROTOCOL_UNSAID if "protocol" in name.words and "protocol" not in covered else 1.0
         cover = gained / name.weight
-        return gained * (0.5 + 0.5 * cover) * unsaid, cover * unsaid
+        return _Fit(gained * (0.5 + 0.5 * cover), cover, is_all).times(unsaid)
 
     def _match(self, word: str) -> dict[str, float]:
         """Words of names that a word may stand for, with how good the likeness is."""
@@ -215,6 +252,13 @@ class Approximation:
         found = {w: _TYPO for w in same if limit and OSA.distance(word, w, score_cutoff=limit) <= limit}
         shortened = {w: _PREFIX for w in same if (len(word) >= 4 and w.startswith(word)) or _related(word, w)}
         return {**shortened, **found}
+
+
+def _closest(fits: Mapping[str, _Fit]) -> set[str]:
+    """Ids of those that fit best and of those near them."""
+    best = max(fits.values(), default=_Fit())
+    margin = _CLEAR if best.cover >= _WHOLE else _VAGUE
+    return {i for i, fit in fits.items() if fit.score > 0 and fit.score >= best.score * (1 - margin)}
 
 
 def _related(word: str, other: str) -> bool:

@@ -29,7 +29,8 @@ class Directory:
         self.years = {i.id: years_of(i) for i in instruments}
         self.names = NameIndex(instruments)
         self.registers = Registers(instruments, self.years)
-        self.approximation = Approximation(self.names, self.years)
+        held = frozenset(i.id for i in instruments if i.held)
+        self.approximation = Approximation(self.names, self.years, held)
 
     def __contains__(self, identifier: str) -> bool:
         return identifier in self._instruments

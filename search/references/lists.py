@@ -40,7 +40,12 @@ def read_next(tokens: Sequence[Token], i: int, before: Number, unit: str | None)
         text = _cut(before, depth) + f"({sub.parts[0]})"
         tail = "".join(f"({p})" for p in sub.parts[1:])
         return Number((*stem, *sub.parts), text + tail), end
-    return read_number(tokens, i, unit)
+    read = read_number(tokens, i, unit)
+    if read and before.in_chapter and not read[0].in_chapter and unit in (None, "reg", "rule"):
+        chapter, _, _ = before.text.partition("/")  # "V/33 and 34"
+        number, last = read
+        return Number((before.parts[0], *number.parts), f"{chapter}/{number.text}"), last
+    return read
 
 
 def _depth(before: Number, sub: str) -> int:

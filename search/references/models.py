@@ -102,6 +102,7 @@ class Reference:
     targets: tuple[Target, ...] = ()
     """One when resolved, the candidates when ambiguous."""
     missing: Missing | None = None
+    """Why it is not held; of a resolved one, what is not held and may be meant as well."""
     inferred: bool = False
     """Whether the instrument was taken from the words before ("article 5 of the Convention")."""
 

@@ -1,4 +1,4 @@
-"""Provision numbers: `33(1)`, `1A(2)`, `6 bis`, `XIV`, `A2.5`, `V/33`, and labels made of them."""
+"""Provision numbers: `33(1)`, `1A(2)`, `6 bis`, `XIV`, `A2.5`, `V/34-1`, and labels made of them."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ _DIVISIONS = ANNEXES | {"protocol", "instrument"}
 """Parts of a file that hold units of their own and may stand without a number."""
 _SPELLED = frozenset({"art", "objective", "para", "annex", "schedule"})
 _MAX_DEPTH = 6
+_HYPHENATED = frozenset({"reg", "rule", "chapter"})
+"""Units of codes, where what is put in later has a number of its own: `34-1`."""
 _LETTER_HEADS = frozenset({"sec", "annex", "appendix", "part", "standard", "guideline", "point", "chapter"})
 
 
@@ -35,9 +37,14 @@ class Number:
     """A provision's number: comparable parts, and how it is written."""
 
     parts: tuple[str, ...]
-    """`("1", "a", "2")` for `1A(2)`, `1(A)(2)` and `1.A.2` alike."""
+    """`("1", "a", "2")` for `1A(2)`, `1(A)(2)` and `1.A.2` alike; `("5", "34-1")` for `V/34-1`."""
     text: str
-    """Canonical: `16(4)`, `1A(2)`, `6 bis`, `2.5`."""
+    """Canonical: `16(4)`, `1A(2)`, `6 bis`, `2.5`, `V/34-1`."""
+
+    @property
+    def in_chapter(self) -> bool:
+        """Whether its chapter is part of it: `V/33`."""
+        return "/" in self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,14 @@ def roman(text: str) -> int | None:
     return total or None
 
 
-def read_number(tokens: Sequence[Token], i: int, unit: str | None = None) -> tuple[Number, int] | None:
-    """The number that begins at token i and the position behind it; None when none does."""
-    head = _head(tokens, i, unit)
+def read_number(
+    tokens: Sequence[Token], i: int, unit: str | None = None, *, no_ranges: bool = False
+) -> tuple[Number, int] | None:
+    """The number that begins at token i and the position behind it; None when none does.
+
+    `34-1` is one number where it can be no range, and always with `no_ranges`.
+    """
+    head = _head(tokens, i, unit, no_ranges)
     if head is None:
         return None
     parts, text, i = head
@@ -114,7 +126,7 @@ def parse_label(label: str) -> tuple[Segment, ...] | None:
         name = unit.name if unit else tokens[i].text
         if unit is None and name not in _DIVISIONS:
             return None
-        found = read_number(tokens, i + 1, name)
+        found = read_number(tokens, i + 1, name, no_ranges=True)
         if found is None and name not in _DIVISIONS:
             return None
         number, i = found or (Number((), ""), i + 1)
@@ -124,16 +136,18 @@ def parse_label(label: str) -> tuple[Segment, ...] | None:
     return tuple(segments) or None
 
 
-def _head(tokens: Sequence[Token], i: int, unit: str | None) -> tuple[tuple[str, ...], str, int] | None:
+def _head(
+    tokens: Sequence[Token], i: int, unit: str | None, no_ranges: bool
+) -> tuple[tuple[str, ...], str, int] | None:
     if i >= len(tokens):
         return None
+    if coded := _coded(tokens, i, unit, no_ranges):
+        return coded
     token = tokens[i]
     if token.kind == "number":
         return _dotted(tokens, i, unit)
-    if token.kind == "mixed":
-        return _mixed(token, i)
-    if token.kind == "word":
-        return _worded(tokens, i, unit)
+    if token.kind in ("mixed", "word"):
+        return _mixed(token, i) if token.kind == "mixed" else _worded(tokens, i, unit)
     if token.text == "(" and unit in ("point", "para") and (inner := _bracketed(tokens, i)):
         return (inner,), inner, i + 3
     return None
@@ -169,11 +183,9 @@ def _mixed(token: Token, i: int) -> tuple[tuple[str, ...], str, int] | None:
 def _worded(tokens: Sequence[Token], i: int, unit: str | None) -> tuple[tuple[str, ...], str, int] | None:
     """A number that begins with a word: a Roman numeral, one spelled out, a letter."""
     token = tokens[i]
-    value = roman(token.text)
-    if value and token.upper and (slashed := _slashed(tokens, i)):
-        return (str(value), slashed), f"{token.text.upper()}/{slashed}", i + 3
     if unit is None:
         return None
+    value = roman(token.text)
     clear = token.upper or (len(token.text) > 1 and "l" not in token.text)
     number = str(value) if value and clear and not _pronoun(tokens, i) else None
     if number is None and unit in _SPELLED and token.text in NUMBER_WORDS:
@@ -185,12 +197,50 @@ def _worded(tokens: Sequence[Token], i: int, unit: str | None) -> tuple[tuple[st
     return None
 
 
-def _slashed(tokens: Sequence[Token], i: int) -> str | None:
-    """The number of `V/33` behind its Roman numeral."""
-    if i + 2 >= len(tokens) or tokens[i + 1].text != "/" or tokens[i + 2].kind != "number":
+def _coded(
+    tokens: Sequence[Token], i: int, unit: str | None, no_ranges: bool
+) -> tuple[tuple[str, ...], str, int] | None:
+    """`V/33`, and for units of codes `34-1`."""
+    if chaptered := _in_chapter(tokens, i, no_ranges):
+        return chaptered
+    if unit not in _HYPHENATED or (hyphenated := _hyphenated(tokens, i, no_ranges)) is None:
         return None
-    text = tokens[i + 2].text
-    return text if text.isdigit() and len(text) <= 3 else None
+    part, last = hyphenated
+    return (part,), part, last
+
+
+def _in_chapter(tokens: Sequence[Token], i: int, no_ranges: bool) -> tuple[tuple[str, ...], str, int] | None:
+    """A number with its chapter: `V/33`, `II-1/3-10`, `V/33.1`, which is its paragraph 1."""
+    value = roman(tokens[i].text) if tokens[i].kind == "word" else None
+    if value is None:
+        return None
+    chapter, at = _hyphenated(tokens, i, no_ranges=True) or (str(value), i + 1)
+    if at + 1 >= len(tokens) or tokens[at].text != "/" or tokens[at + 1].kind != "number":
+        return None
+    if not tokens[i].upper and tokens[at + 1].start != tokens[i].end + 1:
+        return None
+    shown = tokens[i].text.upper() + chapter.removeprefix(str(value))
+    number, *paragraphs = tokens[at + 1].text.split(".")
+    if any(not 1 <= len(p) <= 3 for p in (number, *paragraphs)):
+        return None
+    last = at + 2
+    if not paragraphs and (hyphenated := _hyphenated(tokens, at + 1, no_ranges)):
+        number, last = hyphenated
+    inner = [str(int(p)) for p in paragraphs]
+    return (chapter, number, *inner), f"{shown}/{number}" + "".join(f"({p})" for p in inner), last
+
+
+def _hyphenated(tokens: Sequence[Token], i: int, no_ranges: bool) -> tuple[str, int] | None:
+    """`34-1` in one piece, and `2-1` for `II-1`, unless it can be a range: upwards, in numerals of one sort."""
+    if i + 2 >= len(tokens) or tokens[i + 1].text != "-" or tokens[i].end != tokens[i + 2].start - 1:
+        return None
+    first, second = tokens[i], tokens[i + 2]
+    value = int(first.text) if first.kind == "number" and first.text.isdigit() else roman(first.text)
+    if value is None or second.kind != "number" or not second.text.isdigit() or len(second.text) > 2:
+        return None
+    if not no_ranges and first.kind == "number" and int(second.text) > value:
+        return None
+    return f"{value}-{int(second.text)}", i + 3
 
 
 def _lettered(tokens: Sequence[Token], i: int, unit: str) -> tuple[tuple[str, ...], str, int]:

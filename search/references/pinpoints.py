@@ -43,9 +43,11 @@ _INSIDE = {
 _HELD = frozenset({"art", "para", "reg", "sec", "chapter", "rule"})
 _AROUND = {
     "annex": _HELD, "schedule": _HELD, "appendix": _HELD, "part": frozenset({"art"}),
-    "chapter": frozenset({"reg", "art", "sec"}), "sec": frozenset({"para"}),
+    "chapter": frozenset({"reg", "rule", "art", "sec"}), "sec": frozenset({"para"}),
 }  # fmt: skip
 """Units that hold others under their own number: "annex I, article 3"."""
+_TURNED = _INSIDE_ART | _HELD
+"""Units that may stand before what holds them: "paragraph 4 of article 16", "regulation 33 of chapter V"."""
 _PREPOSITIONS = {"es": frozenset({"para"}), "pt": frozenset({"para"}), "fr": frozenset({"par"})}
 _MARKERS = {"para": ROMANCE_MARKERS, "par": FRENCH_MARKERS}
 _MIN_MARKERS = 2
@@ -59,6 +61,8 @@ class Item:
     first: int
     last: int
     """Positions of its tokens, half-open; in a range, those of the range."""
+    joined: Segment | None = None
+    """The one provision that a range may be instead, where it is so numbered: `3-10` of `II-1/3-10`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ class _Reader:
         pinpoint = self.listed(i, j, unit)
         if pinpoint is None:
             return self._unnumbered(i, j, unit)
-        if turns and unit.name in _INSIDE_ART and (outer := self._turned(pinpoint, turns)):
+        if turns and unit.name in _TURNED and (outer := self._turned(pinpoint, turns)):
             return outer
         return self.nested(pinpoint, unit)
 
@@ -141,7 +145,8 @@ class _Reader:
             if ranged:
                 opened = items.pop()
                 series = expand(opened.segments[-1].number, following)
-                items += [Item((Segment(unit.name, n),), opened.first, last) for n in series]
+                joined = None if unit.plural else _joined(opened.segments[-1], following)
+                items += [Item((Segment(unit.name, n),), opened.first, last, joined) for n in series]
             else:
                 items.append(Item((Segment(unit.name, following),), start, last))
         return Pinpoint(tuple(items[:_MAX_ITEMS]), first, last, bare=unit.name == BARE)
@@ -165,7 +170,12 @@ class _Reader:
         inner = self.nested(inner, inner_unit)
         *others, base = outer.items
         items = [
-            Item(_combined(base, item, inner_unit.name in inside), base.first if n == 0 else item.first, item.last)
+            Item(
+                _combined(base, item, inner_unit.name in inside),
+                base.first if n == 0 else item.first,
+                item.last,
+                item.joined,
+            )
             for n, item in enumerate(inner.items)
         ]
         return Pinpoint((*others, *items), outer.first, inner.last)
@@ -211,9 +221,10 @@ class _Reader:
         unit = base.segments[-1].unit
         if unit not in _INSIDE and unit not in _AROUND:
             return None
-        if unit == inner.items[0].segments[-1].unit:
+        own = inner.items[0].segments[-1].unit
+        if unit == own or (own not in _INSIDE_ART and own not in _AROUND.get(unit, ())):
             return None
-        inside = unit in _INSIDE
+        inside = unit in _INSIDE and own in _INSIDE_ART
         items = tuple(replace(item, segments=_combined(base, item, inside)) for item in inner.items)
         return Pinpoint(items, inner.first, outer.last)
 
@@ -261,6 +272,17 @@ def _misspelt(tokens: Sequence[Token], i: int) -> Unit | None:
         if token.text[0] == target[0] and OSA.distance(token.text, target, score_cutoff=limit) <= limit:
             return UNIT_WORDS[target]
     return None
+
+
+def _joined(first: Segment, last: Number) -> Segment | None:
+    """`3-10` as one number, which provisions of codes may bear."""
+    *chapter, number = first.number.parts
+    coded = first.unit in ("reg", "rule") or (first.unit == BARE and first.number.in_chapter)
+    if not coded or not (number.isdigit() and last.parts[-1].isdigit()):
+        return None
+    hyphenated = f"{number}-{last.parts[-1]}"
+    before, slash, _ = first.number.text.rpartition("/")
+    return Segment(first.unit, Number((*chapter, hyphenated), before + slash + hyphenated))
 
 
 def _combined(outer: Item, inner: Item, inside: bool) -> tuple[Segment, ...]:

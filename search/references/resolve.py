@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.errors import UsageError
 from search.references.directory import Directory
 from search.references.find import Finding, Pair, find
 from search.references.models import KnownInstrument, Missing, MissingReason, Outcome, Reference, Resolution, Target
 from search.references.names import Mention
+from search.references.numbers import Segment
 from search.references.pinpoints import Item
-from search.references.shelf import BARE, spell
+from search.references.shelf import BARE, Shelf, spell
 from search.references.unknown import unknown_name
 from search.references.vocabulary import ANNEXES, JOINERS, OF_WORDS
 
@@ -28,6 +29,8 @@ _UNIT_NAMES = {
     "reg": ("regulation", "regulations"), "principle": ("principle", "principles"), "rule": ("rule", "rules"),
     "standard": ("standard", "standards"), "guideline": ("guideline", "guidelines"), "chapter": ("chapter", "chapters"),
 }  # fmt: skip
+_MAX_PASSED_OVER = 3
+"""So many other instruments that a name fits are told."""
 _FIRM = frozenset({"art", "objective", "recital", BARE}) | ANNEXES
 """Units whose absence is worth a message; a missing "part 3" may be no reference at all."""
 
@@ -72,10 +75,26 @@ def extract(
 
 def _references(finding: Finding, directory: Directory) -> Iterator[Reference]:
     for pair in finding.pairs:
-        for item in pair.pinpoint.items:
+        for item in _items(pair, directory):
             reference = _looked_up(finding, pair, item, directory)
             if reference:
                 yield reference
+
+
+def _items(pair: Pair, directory: Directory) -> Iterator[Item]:
+    """The provisions asked for; a range is the one provision that bears its numbers, where there is such a one."""
+    shelves = [directory.shelf(i) for i in pair.mention.ids]
+    single: Item | None = None
+    for item in pair.pinpoint.items:
+        if item.joined is None:
+            yield item
+            continue
+        segments = (*item.segments[:-1], item.joined)
+        if not any((found := s.find(segments)) and found.exact for s in shelves):
+            yield item
+        elif single is None or (single.last, single.segments) != (item.last, segments):
+            single = replace(item, segments=segments, joined=None)
+            yield single
 
 
 def _looked_up(finding: Finding, pair: Pair, item: Item, directory: Directory) -> Reference | None:
@@ -89,21 +108,25 @@ def _looked_up(finding: Finding, pair: Pair, item: Item, directory: Directory) -
     found: list[Target] = []
     absent: list[Missing] = []
     for identifier in pair.mention.ids:
-        result = _in_instrument(identifier, item, span, directory)
-        if isinstance(result, Target):
-            found.append(result)
-        elif result:
-            absent.append(result)
+        for result in _in_instrument(identifier, item, span, directory):
+            if isinstance(result, Target):
+                found.append(result)
+            else:
+                absent.append(result)
     if not found and (not absent or pair.tentative):
         return None
     if not found:
         return Reference(span, name, "not_held", missing=absent[0], inferred=pair.inferred)
-    found = _in_own_units(found, item, directory)
+    held = [t for t in found if t.held]
+    passed = [t.instrument for t in found if not t.held] if held else []
+    found = _in_own_units(held or found, item, directory)
     if len(found) == 1 and not found[0].held:
         missing = _not_held(found[0].instrument, found[0].asked, span, directory)
         return Reference(span, name, "not_held", missing=missing, inferred=pair.inferred)
-    outcome: Outcome = "resolved" if len(found) == 1 else "ambiguous"
-    return Reference(span, name, outcome, tuple(found), inferred=pair.inferred)
+    if len(found) > 1:
+        return Reference(span, name, "ambiguous", tuple(found), inferred=pair.inferred)
+    others = _passed_over(finding.text[slice(*name)], passed, found[0], directory) if passed else None
+    return Reference(span, name, "resolved", tuple(found), others, pair.inferred)
 
 
 def _in_own_units(found: list[Target], item: Item, directory: Directory) -> list[Target]:
@@ -113,29 +136,46 @@ def _in_own_units(found: list[Target], item: Item, directory: Directory) -> list
     return own if own and unit != BARE else found
 
 
-def _in_instrument(identifier: str, item: Item, span: tuple[int, int], directory: Directory) -> Target | Missing | None:
-    """The provision in one instrument, or why it is not there; None when it was hardly meant."""
-    instrument, shelf = directory[identifier], directory.shelf(identifier)
-    main = shelf.main_unit() or "art"
-    asked = spell(item.segments, main)
-    meant = main if item.segments[-1].unit == BARE else item.segments[-1].unit
-    first = next(iter(item.segments[0].number.parts), "")
-    number = int(first) if first.isdigit() and len(item.segments) == 1 else 0
+def _in_instrument(
+    identifier: str, item: Item, span: tuple[int, int], directory: Directory
+) -> Sequence[Target | Missing]:
+    """The provision in one instrument, or why it is not there; nothing when it was hardly meant.
+
+    Several where each chapter counts anew and the chapter is not said.
+    """
+    instrument, shelf, segments = directory[identifier], directory.shelf(identifier), item.segments
+    in_chapter = segments[-1].number.in_chapter
+    main = "reg" if in_chapter and shelf.has("reg") else shelf.main_unit() or "art"
+    asked = spell(segments, main)
+    meant = main if segments[-1].unit == BARE else segments[-1].unit
+    first = next(iter(segments[0].number.parts), "")
+    number = int(first) if first.isdigit() and len(segments) == 1 and not in_chapter else 0
     known = instrument.articles if meant == "art" else None
     if not instrument.held or shelf.empty:
         if known and number > known:
-            return _Absence(instrument, asked, span).beyond(meant, known)
-        return Target(identifier, asked, asked, asked, exact=False, span=span, held=instrument.held)
-    if found := shelf.find(item.segments):
-        return Target(identifier, found.label, found.unit or found.label, asked, found.exact, span)
-    absence = _Absence(instrument, asked, span)
-    if len(item.segments) > 1 or not shelf.has(meant):
+            return [_Absence(instrument, asked, span).beyond(meant, known)]
+        return [Target(identifier, asked, asked, asked, exact=False, span=span, held=instrument.held)]
+    if found := shelf.find(segments):
+        return [Target(identifier, found.label, found.unit or found.label, asked, found.exact, span)]
+    if labels := shelf.in_chapters(segments):
+        return [Target(identifier, label, label, asked, exact=True, span=span) for label in labels]
+    absent = _absent(_Absence(instrument, asked, span), shelf, segments, meant, number)
+    return [absent] if absent else []
+
+
+def _absent(absence: _Absence, shelf: Shelf, segments: tuple[Segment, ...], meant: str, number: int) -> Missing | None:
+    """Why a provision is not in the text held; None when it was hardly meant."""
+    instrument = absence.instrument
+    if shelf.counts.get(meant) == 0 and (len(segments) == 1 or segments[0].unit == "chapter"):
+        return absence.not_in_text(meant)
+    if len(segments) > 1 or not shelf.has(meant):
         # "General comment No. 35 on article 9" speaks of another instrument's article.
         if instrument.kind == "general_comment":
             return None
-        firm = any(s.unit in _FIRM for s in item.segments)
+        main = shelf.main_unit() or "art"
+        firm = any(s.unit in _FIRM for s in segments)
         return absence.no_such_unit(main, shelf.counts.get(main, 0)) if firm else None
-    count = known or shelf.counts[meant]
+    count = (instrument.articles if meant == "art" else None) or shelf.counts[meant]
     return absence.not_in_text(meant) if 0 < number <= count else absence.beyond(meant, count)
 
 
@@ -164,6 +204,8 @@ class _Absence:
 
     def _named(self, unit: str) -> str:
         """`article 99` for `art 99`."""
+        if not self.asked.startswith(f"{unit} "):
+            return self.asked
         return f"{_UNIT_NAMES.get(unit, (unit, unit))[0]} {self.asked.removeprefix(f'{unit} ')}"
 
     def _missing(self, reason: MissingReason, message: str, count: int | None = None) -> Missing:
@@ -175,6 +217,17 @@ def _not_held(identifier: str, asked: str | None, span: tuple[int, int], directo
     where = f"; official text: {instrument.url}" if instrument.url else "."
     message = f"{instrument.name} is known but not held{where}"
     return Missing(identifier, asked, "instrument_not_held", message, span, url=instrument.url)
+
+
+def _passed_over(name: str, passed: Sequence[str], taken: Target, directory: Directory) -> Missing:
+    """What a name may mean as well: instruments that are not held, passed over for one that is."""
+    shown = [directory[i].name for i in passed[:_MAX_PASSED_OVER]]
+    more = f" and {len(passed) - len(shown)} more" if len(passed) > len(shown) else ""
+    message = (
+        f"{' '.join(name.split())} is taken as {directory[taken.instrument].name}; it may also mean "
+        f"{' or '.join(shown)}{more}, known but not held."
+    )
+    return Missing(passed[0], taken.asked, "instrument_not_held", message, taken.span, url=directory[passed[0]].url)
 
 
 def _unknown(finding: Finding, mention: Mention, asked: str | None, span: tuple[int, int]) -> Missing:

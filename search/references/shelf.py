@@ -19,6 +19,8 @@ _BARE_ORDER = (
 )  # fmt: skip
 _LOOSE = frozenset({"reg", "standard", "guideline", "rule", "chapter", "sec", "part", "para", BARE}) | ANNEXES
 """Units that instruments name each in their own way; their dotted and slashed numbers are found under any of them."""
+_ALONE = frozenset((unit, ()) for unit in ANNEXES)
+"""An only annex, which has no number."""
 _COUNTED = frozenset({"principle", "rule", "objective", "guideline", "para"})
 """Units that mean the one series an instrument has, whatever its labels call it."""
 
@@ -42,7 +44,7 @@ class Shelf:
         self._labels: dict[Key, str] = {}
         self._loose: dict[tuple[str, ...], set[Key]] = defaultdict(set)
         self.counts: dict[str, int] = {}
-        """Unit -> the highest whole number among the labels of the main text."""
+        """Unit -> the highest whole number among the labels of the main text; 0 where each chapter counts anew."""
         for label in sorted(units):
             self._add(label, unit=True)
         for label in sorted(labels):
@@ -80,6 +82,13 @@ class Shelf:
                 return Found(label, self._unit_of(key[:1]), exact=False)
         return None
 
+    def in_chapters(self, asked: tuple[Segment, ...]) -> list[str]:
+        """The units of the number asked for in whichever chapter, where each chapter counts anew."""
+        if len(asked) > 1 or asked[0].number.in_chapter or self.counts.get(asked[0].unit) != 0:
+            return []
+        wanted = (asked[0].unit, asked[0].number.parts)
+        return sorted(label for key, label in self._units.items() if (key[-1][0], key[-1][1][1:]) == wanted)
+
     def _add(self, label: str, unit: bool) -> None:
         segments = parse_label(label)
         if segments is None:
@@ -93,7 +102,8 @@ class Shelf:
                 self._loose[numbers].add(key)
         if len(key) == 1:
             name, parts = key[0]
-            number = int(parts[0]) if parts and parts[0].isdigit() else 0
+            counted = parts and parts[0].isdigit() and not segments[0].number.in_chapter
+            number = int(parts[0]) if counted else 0
             self.counts[name] = max(self.counts.get(name, 0), number)
 
     def _spellings(self, asked: tuple[Segment, ...]) -> Iterable[Key]:
@@ -102,11 +112,17 @@ class Shelf:
         last, parts = key[-1]
         if last == BARE:
             dotted = "." in asked[-1].number.text
+            if asked[-1].number.in_chapter:
+                yield from (((u, parts),) for u, count in sorted(self.counts.items()) if not count)
+                return
             order = sorted(_BARE_ORDER, key=lambda u: (dotted and u == "art", _BARE_ORDER.index(u)))
             yield from (((u, parts),) for u in order if u in self.counts)
             return
         yield key
+        if len(key) > 2 and key[0] in _ALONE:  # "annex, chapter V, regulation 33"
+            key = key[1:]
         if len(key) > 1 and key[0][0] in ("part", "chapter"):  # "Part II, article 5"
+            yield ((last, (*key[0][1], *parts)),)
             yield key[1:]
         if key[0][0] in ANNEXES:  # the words are put for one another
             yield from (((other, key[0][1]), *key[1:]) for other in sorted(ANNEXES - {key[0][0]}))

@@ -121,7 +121,8 @@ def _run(source: str, start: int, glued: frozenset[str]) -> list[Token]:
     if text.isalpha():
         return [_token(text, source, start, "word")]
     if not any(c.isalpha() for c in text):
-        return [_token(text, source, start, "number")]
+        # "¼" folds to "1⁄4", which numbers nothing.
+        return [_token(text, source, start, "number" if text.replace(".", "").isdecimal() else "amount")]
     match = _LETTERS_THEN_DIGITS.fullmatch(text)
     # Folding may change lengths (ligatures); such a run is not parted, for the offsets would be wrong.
     if match and match["letters"] in glued and len(text) == len(source):

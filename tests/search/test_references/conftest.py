@@ -295,8 +295,11 @@ INSTRUMENTS: tuple[KnownInstrument, ...] = (
     ),
     treaty(
         "solas-1974", "International Convention for the Safety of Life at Sea", short="SOLAS", adopted="1974-11-01",
-        units=(*articles(13), "annex ch V reg 33", "annex ch V reg 34", "annex ch III reg 33"),
-        labels=("annex ch V reg 33(1)",),
+        units=(
+            *articles(13), "reg II-1/3", "reg II-1/10", "reg II-1/3-10", "reg III/33", "reg V/19", "reg V/19-1",
+            "reg V/33", "reg V/34", "reg V/34-1",
+        ),
+        labels=("annex ch V", "reg V/33(1)", "reg V/33(2)", "reg V/34-1(2)"),
     ),
     treaty(
         "sar-1979", "International Convention on Maritime Search and Rescue", short="SAR Convention",
@@ -401,6 +404,15 @@ INSTRUMENTS: tuple[KnownInstrument, ...] = (
         "guiding-principles-1998", "Guiding Principles on Internal Displacement", kind="recommendation",
         adopted="1998-02-11", units=tuple(f"principle {n}" for n in range(1, 31)), labels=("principle 6(1)",),
     ),
+    treaty("vienna-declaration-1993", "Vienna Declaration", kind="declaration", adopted="1993-06-25", held=False),
+    treaty(
+        "new-york-declaration-2016", "New York Declaration for Refugees and Migrants", kind="declaration",
+        short="New York Declaration", adopted="2016-09-19", held=False,
+    ),
+    treaty("hague-nationality-1930", "Hague Convention on Nationality", 31, adopted="1930-04-12"),
+    treaty("hague-adoption-1993", "Hague Convention on Adoption", 48, adopted="1993-05-29", held=False),
+    treaty("hague-protection-1996", "Hague Convention on Protection", 63, adopted="1996-10-19", held=False),
+    treaty("andes-agreement-1969", "Agreement on Subregional Integration in the Andes, of Cartagena", 110),
     treaty("un-charter", "Charter of the United Nations", 111, adopted="1945-06-26"),
     treaty("undrip", "United Nations Declaration on the Rights of Indigenous Peoples", 46, kind="declaration"),
     treaty("slavery-convention-1926", "Slavery Convention", 12, adopted="1926-09-25"),

@@ -90,7 +90,9 @@ def test_only_the_beginning_of_a_query_is_read(directory: Directory) -> None:
     assert resolve(text, directory).outcome == "not_a_reference"
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n", ".", "art", "()", "§", "1"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", ".", "art", "()", "§", "1", "¶¼", "art ½", "reg I-", "reg V/", "reg V/-1"]
+)
 def test_nothing_in_nothing(directory: Directory, text: str) -> None:
     assert resolve(text, directory).outcome == "not_a_reference"
     assert extract(text, directory) == []

@@ -44,6 +44,10 @@ NOT_HELD: list[tuple[str, MissingReason, str]] = [
         "instrument_not_held",
         "Kampala Convention is known but not held.",
     ),
+    ("SOLAS V/99", "not_in_text", "The text of SOLAS that is held lacks regulation V/99."),
+    ("SOLAS reg V/33-1", "not_in_text", "The text of SOLAS that is held lacks regulation V/33-1."),
+    ("SOLAS regulation 99", "not_in_text", "The text of SOLAS that is held lacks regulation 99."),
+    ("SOLAS chapter V regulation 99", "not_in_text", "The text of SOLAS that is held lacks chapter 5 reg 99."),
     ("Regulation (EU) No 604/2013 art 17", "instrument_not_held", "Dublin III Regulation is known but not held."),
     ("Dublin III art 17", "instrument_not_held", "Dublin III Regulation is known but not held."),
     ("ILO C142 art 3", "instrument_unknown", "ILO Convention No. 142 is not held, and nothing is known of it here."),
@@ -86,12 +90,32 @@ NOT_HELD: list[tuple[str, MissingReason, str]] = [
 AMBIGUOUS = [
     ("statelessness convention, artcle 8", ["stateless-persons-1954 art 8", "statelessness-reduction-1961 art 8"]),
     ("vienna convention article 36", ["vccr art 36", "vcdr art 36", "vclt art 36"]),
+    # the Vienna Declaration, nearer by the rarest word, is not held
+    ("Vienna Convention art 31", ["vccr art 31", "vcdr art 31", "vclt art 31"]),
     ("vienna convention art 60", ["vccr art 60", "vclt art 60"]),  # the one on diplomatic relations ends with 53
     ("general comment no 2 para 12", ["cmw-gc2-irregular para 12", "crc-gc2-nhri para 12"]),
     ("general recommendation No. 30 para 3", ["cedaw-gr30-conflict para 3", "cerd-gr30-non-citizens para 3"]),
     ("CRC optional protocol art 3", ["crc-op-armed-conflict art 3", "crc-op-sale-of-children art 3"]),
     ("A/RES/55/25 art 3", ["palermo-trafficking-protocol art 3", "smuggling-of-migrants-protocol art 3"]),
+    ("SOLAS regulation 33", ["solas-1974 reg III/33", "solas-1974 reg V/33"]),  # each chapter counts anew
     ("Global Compact 5", ["gcm-2018-objectives objective 5", "gcr-2018 para 5"]),
+]
+
+# text, the held instrument's provision, message: a vague name means what is held, and the others are told
+HELD_FIRST = [
+    (
+        "New York Convention art 3",
+        "refugee-protocol-1967 art 3",
+        "New York Convention is taken as 1967 Protocol; it may also mean New York Declaration, known but not held.",
+    ),
+    (
+        "Hague Convention art 4",
+        "hague-nationality-1930 art 4",
+        "Hague Convention is taken as Hague Convention on Nationality; it may also mean Hague Convention on Adoption "
+        "or Hague Convention on Protection, known but not held.",
+    ),
+    # where the one that is held does not go so far, another is meant
+    ("Hague Convention art 40", None, None),
 ]
 
 
@@ -108,6 +132,33 @@ def test_ambiguous(directory: Directory, text: str, candidates: list[str]) -> No
     resolution = resolve(text, directory)
     assert resolution.outcome == "ambiguous"
     assert [str(c) for c in resolution.candidates] == candidates
+
+
+@pytest.mark.parametrize(("text", "target", "message"), HELD_FIRST, ids=[row[0] for row in HELD_FIRST])
+def test_a_vague_name_means_what_is_held(
+    directory: Directory, text: str, target: str | None, message: str | None
+) -> None:
+    resolution = resolve(text, directory)
+    assert [str(t) for t in resolution.targets] == ([target] if target else [])
+    assert resolution.message == message
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("New York Declaration art 3", "New York Declaration is known but not held."),
+        ("New York Declaraton art 3", "New York Declaration is known but not held."),
+        ("Hague Convention on Adoption art 4", "Hague Convention on Adoption is known but not held."),
+        ("hague adoption convention art 4", "Hague Convention on Adoption is known but not held."),
+        ("Vienna Declaration art 1", "Vienna Declaration is known but not held."),
+        # the other word of the held one's name is too little of it
+        ("Cartagena Convention art 3", "Cartagena Declaration on Refugees is known but not held."),
+    ],
+)
+def test_a_name_of_its_own_means_what_is_not_held(directory: Directory, text: str, message: str) -> None:
+    resolution = resolve(text, directory)
+    assert resolution.outcome == "not_held"
+    assert resolution.message == message
 
 
 def test_count_is_given_beside_the_message(directory: Directory) -> None:

@@ -35,6 +35,10 @@ NUMBERS = [
     ("A2.5", "standard", ("a", "2", "5"), "A2.5"),
     ("XIV", "art", ("14",), "14"),
     ("V/33", "reg", ("5", "33"), "V/33"),
+    ("V/33.1", "reg", ("5", "33", "1"), "V/33(1)"),
+    ("V/34-1", None, ("5", "34-1"), "V/34-1"),
+    ("II-1/3", "reg", ("2-1", "3"), "II-1/3"),
+    ("34-1", "reg", ("34-1",), "34-1"),
     ("B.2", "sec", ("b", "2"), "B.2"),
     ("31.2 b)", "art", ("31", "2", "b"), "31(2)(b)"),
     ("premier", "art", ("1",), "1"),
@@ -45,11 +49,13 @@ LABELS = [
     ("annex I art 3", [("annex", ("1",)), ("art", ("3",))]),
     ("schedule para 6", [("schedule", ()), ("para", ("6",))]),
     ("annex ch V reg 33", [("annex", ()), ("chapter", ("5",)), ("reg", ("33",))]),
+    ("reg V/33(1)", [("reg", ("5", "33", "1"))]),
+    ("reg II-1/3-10", [("reg", ("2-1", "3-10"))]),
     ("preamble", [("preamble", ())]),
     ("sec Terms", None),
 ]
 SHELF = Shelf(
-    ["art 1", "art 2", "art 12A", "annex I art 1", "annex I art 2", "annex ch V reg 33"],
+    ["art 1", "art 2", "art 12A", "annex I art 1", "annex I art 2", "reg V/33", "reg V/34-1"],
     ["art 1(A)", "art 1(A)(2)", "art 2(a)"],
 )
 LOOKUPS = [
@@ -58,7 +64,10 @@ LOOKUPS = [
     ([("art", "12(a)")], "art 12A", True),
     ([("annex", "1"), ("art", "2")], "annex I art 2", True),
     ([(BARE, "2")], "art 2", True),
-    ([("chapter", "V"), ("reg", "33")], "annex ch V reg 33", True),
+    ([("chapter", "V"), ("reg", "33")], "reg V/33", True),
+    ([("chapter", "V"), ("reg", "33(9)")], "reg V/33", False),
+    ([("reg", "V/34-1")], "reg V/34-1", True),
+    ([("reg", "V/33-1")], None, False),
     ([("art", "3")], None, False),
 ]
 

@@ -1,0 +1,56 @@
+"""A question as the legs of the search read it: its own words, and in English what a glossary makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.encoder import ENGLISH_MODELS, Encoder, Vectors
+from ingest.identify import detect_language
+from search.glossary import glossary_for
+
+__all__ = ["Question", "encode", "read_question"]
+
+_ENGLISH = "en"
+_GLOSS_SHARE = 0.7
+"""Of the English words in the vector of a question in another language; the rest is the question's own (decision 9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and what is known of it before anything is searched."""
+
+    text: str
+    language: str
+    """ISO 639-1, as detected."""
+    english: str | None = None
+    """Its words in English, where it is in another language that has a glossary."""
+
+    @property
+    def by_language(self) -> Mapping[str, str]:
+        """What the lexical index of each language is asked."""
+        return {self.language: self.text, _ENGLISH: self.english or self.text}
+
+    @property
+    def words(self) -> str:
+        """All its words, for the highlights of passages in either language."""
+        return f"{self.text} {self.english}" if self.english else self.text
+
+
+def read_question(text: str) -> Question:
+    """The question with its language and its English words."""
+    language = detect_language(text).partition("-")[0]
+    glossary = glossary_for(language)
+    return Question(text, language, glossary.english(text) or None if glossary else None)
+
+
+def encode(question: Question, encoder: Encoder) -> Vectors:
+    """(dimension,) float32 of length 1: of an English encoder, mostly the vector of the English words."""
+    own = encoder.encode_query(question.text)
+    if question.english is None or encoder.identity.name not in ENGLISH_MODELS:
+        return own
+    mixed = _GLOSS_SHARE * encoder.encode_query(question.english) + (1 - _GLOSS_SHARE) * own
+    vector: Vectors = (mixed / np.linalg.norm(mixed)).astype(np.float32)
+    return vector
