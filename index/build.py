@@ -26,7 +26,7 @@ from ingest.library import Library
 
 __all__ = ["ROW_TYPE", "BuildReport", "BuildSettings", "build"]
 
-_VERSIONED = ("bm25s", "faiss-cpu", "numpy", "pypdf", "sentence-transformers", "tokenizers")
+_VERSIONED = ("bm25s", "faiss-cpu", "numpy", "onnxruntime", "pypdf", "sentence-transformers", "tokenizers")
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,20 @@ class Searcher:
         looked_up = self._reference_answer(query, snapshot, resolution, begun)
         return looked_up or self._ranked_answer(query, snapshot, begun)
 
+    def rank(self, query: Query) -> SearchAnswer:
+        """Ranked provisions, whatever references the question holds."""
+        return self._ranked_answer(query, self.snapshot, time.perf_counter())
+
+    def provision(self, instrument: str, label: str, text: str, language: str) -> Result | None:
+        """A provision with the passage of it that is nearest to a text; None when no edition holds it."""
+        snapshot = self.snapshot
+        unit = snapshot.meta.unit_of(instrument, label)
+        if unit is None:
+            return None
+        question = read_question(text or label)
+        similarity = _similarity(snapshot, encode(question, self._encoder))
+        return Assembler(snapshot, question.words, language, similarity).result(1, 1.0, unit, Why(), label)
+
     def _reference_answer(
         self, query: Query, snapshot: Snapshot, resolution: Resolution, begun: float
     ) -> SearchAnswer | None:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from ingest.errors import UsageError
+from search.check import check_text
 from search.citations import MEDIA_TYPES, STYLES, cite_all
 from search.http import schemas
 from search.query import Filters, decode_cursor
@@ -111,6 +112,12 @@ def cite(
         raise UsageError(f"style {style!r} is none of {', '.join(STYLES)}")
     items = resolve_citables(live.snapshot.meta, live.directory, ref, language)
     return Response(cite_all(items, style), media_type=MEDIA_TYPES[style])
+
+
+@router.post("/v1/check", response_model=list[schemas.CheckedReferenceModel], tags=["references"])
+def check(live: Live, request: schemas.CheckRequest) -> Any:
+    """The references of a text: whether each provision is there, and whether it is about what is said beside it."""
+    return [reference.to_json() for reference in check_text(request.text, live, request.language)]
 
 
 @router.get("/v1/index", tags=["service"])

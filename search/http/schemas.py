@@ -10,6 +10,8 @@ from search.query import MAX_LIMIT, MAX_QUESTION
 
 __all__ = [
     "AnswerModel",
+    "CheckRequest",
+    "CheckedReferenceModel",
     "IndexModel",
     "InstrumentModel",
     "InstrumentSummary",
@@ -200,3 +202,39 @@ class ResolutionModel(BaseModel):
     targets: list[TargetModel]
     candidates: list[TargetModel] = Field(description="Of an ambiguous reference.")
     message: str | None
+
+
+class CheckRequest(BaseModel):
+    """A text whose references are to be checked."""
+
+    text: str = Field(
+        min_length=1,
+        max_length=100_000,
+        description="A brief, a report or a paragraph of one.",
+        examples=["Children are detained only as a last resort (CRC, art 37(b))."],
+    )
+    language: str | None = Field(
+        default=None, description="Edition to show (BCP 47); English when not given.", examples=["fr"]
+    )
+
+
+class CheckedReferenceModel(BaseModel):
+    """One reference of a text and what was found of it."""
+
+    span: tuple[int, int] = Field(description="In the text, half-open, in code points.")
+    written: str = Field(description="The reference as it stands there.")
+    outcome: Literal["resolved", "ambiguous", "not_held", "not_a_reference"]
+    instrument: str | None
+    label: str | None
+    exact: bool = Field(description="False when only the article around the paragraph asked for is there.")
+    message: str | None
+    candidates: list[str]
+    said: str = Field(description="The sentence around the reference, without it.")
+    fit: Literal["fits", "look again", "nothing said"] | None = Field(
+        description="Whether the provision is among those that fit best what is said; a reason to read, not a verdict."
+    )
+    place: int | None
+    citation: str | None
+    words: str | None = Field(description="The passage of the provision that is nearest to what is said, verbatim.")
+    text_kind: Literal["authentic", "digest"] | None
+    others: list[str] = Field(description="Provisions that fit better.")

@@ -1,0 +1,73 @@
+"""The references of a text: found, looked up, and compared with what is said beside them."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from index.generation import Home
+from search.check import CheckedReference, check_text
+from search.http import create_app
+from search.searcher import Searcher
+
+BRIEF = (
+    "No master keeps the passport of a guest worker (Harbour Convention, art 2(1)). Nobody else may do so, as art. 1 "
+    "of the Harbour Convention says of lamps and bells and horns. It was signed at noon, see Harbour Convention art 99."
+)
+
+
+@pytest.fixture
+def checked(searcher: Searcher) -> list[CheckedReference]:
+    return check_text(BRIEF, searcher)
+
+
+def test_every_reference_is_found_where_it_stands(checked: list[CheckedReference]) -> None:
+    assert [BRIEF[slice(*reference.span)] for reference in checked] == ["art 2(1)", "art. 1", "art 99"]
+    assert [reference.outcome for reference in checked] == ["resolved", "resolved", "not_held"]
+    assert checked[0].written == "Harbour Convention, art 2(1)"
+    assert checked[2].message is not None
+    assert "99" in checked[2].message
+
+
+def test_what_is_said_is_the_sentence_without_its_references(checked: list[CheckedReference]) -> None:
+    assert checked[0].said == "No master keeps the passport of a guest worker."
+    assert checked[1].said.startswith("Nobody else may do so, as of the says of lamps")
+
+
+def test_the_words_are_those_of_the_provision(checked: list[CheckedReference]) -> None:
+    first = checked[0]
+    assert first.label == "art 2(1)"
+    assert first.exact
+    assert first.fit == "fits"
+    assert first.words is not None
+    assert "passport" in first.words
+    assert first.text_kind == "authentic"
+    assert first.citation is not None
+    assert first.citation.endswith("art 2(1)")
+
+
+def test_a_provision_that_others_fit_better_is_to_be_looked_at(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.check._DEPTH", 1)
+    said = "No master keeps the passport of a guest worker"
+    right, wrong = check_text(f"{said} (HCGW art 2). {said} (HCGW art 4).", searcher)
+    assert (right.fit, right.place, right.others) == ("fits", 1, ())
+    assert (wrong.fit, wrong.place) == ("look again", None)
+    assert wrong.others == ("harbour art 2",)
+
+
+def test_a_bare_list_says_nothing(searcher: Searcher) -> None:
+    assert [r.fit for r in check_text("See HCGW arts 1 and 2.", searcher)] == ["nothing said", "nothing said"]
+
+
+def test_a_text_without_references(searcher: Searcher) -> None:
+    assert check_text("Nothing is cited here.", searcher) == []
+
+
+def test_over_http(built: Home, searcher: Searcher) -> None:
+    with TestClient(create_app(built, "unused", searcher)) as client:
+        answer = client.post("/v1/check", json={"text": BRIEF})
+        assert answer.status_code == 200
+        assert [r["written"] for r in answer.json()] == [r.written for r in check_text(BRIEF, searcher)]
+        assert client.post("/v1/check", json={"text": ""}).status_code == 422
