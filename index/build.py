@@ -10,17 +10,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from index.answerability import calibrate
 from index.cache import EmbeddingCache
-from index.encoder import Encoder
+from index.encoder import Encoder, Vectors
 from index.generation import Generation, Home, publish
 from index.lexical import write_lexical
 from index.plan import BuildPlan, PlannedRow, plan_build
 from index.store import FIELDS, create_store
 from index.vectors import write_vectors
 from ingest.catalogue import Catalogue
+from ingest.catalogue.questions import load_cases, load_unanswerable
 from ingest.chunk import ChunkSettings
 from ingest.library import Library
 
@@ -75,7 +78,8 @@ def build(
         write_vectors(staging / "vectors.faiss", ids, vectors)
         _write_arrays(staging / "rows.npy", plan.rows)
         _write_lexical_indexes(staging / "lexical", plan.rows)
-        generation = publish(home, staging, _facts(plan, encoder, chunking))
+        judge = _judge(plan, encoder, vectors, start)
+        generation = publish(home, staging, {**_facts(plan, encoder, chunking), "answerability": judge})
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return BuildReport(
@@ -86,6 +90,19 @@ def build(
         len(plan.rows),
         len(missing),
     )
+
+
+def _judge(
+    plan: BuildPlan, encoder: Encoder, vectors: Vectors, start: Callable[[str, int], Callable[[int], None]]
+) -> dict[str, Any] | None:
+    """What tells unanswerable questions, set on the cases that this index can answer; None where they are too few."""
+    known = {(plan.instruments[unit.instrument].facts.id, unit.number) for unit in plan.units}
+    answerable = [case.question for case in load_cases() if known.intersection(case.governs)]
+    fields = np.asarray([_FIELD_CODE[row.field] for row in plan.rows], dtype=np.int8)
+    advance = start("calibrate", 1)
+    judge = calibrate(encoder, vectors, fields, answerable, load_unanswerable())
+    advance(1)
+    return judge.to_json() if judge else None
 
 
 ROW_TYPE = np.dtype([("unit", "<i4"), ("edition", "<i4"), ("field", "i1")])

@@ -201,9 +201,9 @@ class MetaReader:
             self.editions: dict[int, EditionInfo] = {
                 e.id: e for e in self._records(EditionInfo, "FROM edition ORDER BY id")
             }
-            self.unit_instrument: tuple[int, ...] = tuple(
-                row[0] for row in self._query("SELECT instrument FROM unit ORDER BY id")
-            )
+            units = self._query("SELECT instrument, number FROM unit ORDER BY id")
+            self.unit_instrument: tuple[int, ...] = tuple(row[0] for row in units)
+            self.unit_number: tuple[str, ...] = tuple(row[1] for row in units)
         except sqlite3.DatabaseError as error:
             raise IndexCorrupt(f"{path} cannot be read ({error}); rebuild with: iml reindex") from error
 

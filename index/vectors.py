@@ -54,6 +54,11 @@ class VectorIndex:
         out: Vectors = self._index.reconstruct(row)
         return out
 
+    def vectors(self, rows: NDArray[np.int64]) -> Vectors:
+        """(n, dimension) float32 of some rows, in their order."""
+        out: Vectors = self._index.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64))
+        return out
+
 
 def _faiss() -> Any:
     """The faiss module, imported when first needed; its own type hints do not cover what Python code calls."""

@@ -28,6 +28,10 @@ class Fused:
     dense: LegScore | None
     dense_row: int | None
     lexical_row: int | None
+    lexical_part: float = 0.0
+    """What the lexical leg adds to the score."""
+    rerank: float | None = None
+    """The score that decides its place, where the candidates were ranked again."""
 
 
 def fuse(lexical: Leg, dense: Leg, settings: FusionSettings) -> list[Fused]:
@@ -53,6 +57,7 @@ def fuse(lexical: Leg, dense: Leg, settings: FusionSettings) -> list[Fused]:
                 dense=LegScore(den[0], den[1].score) if den else None,
                 dense_row=den[1].row if den else None,
                 lexical_row=lex[1].row if lex else None,
+                lexical_part=weight * share,
             )
         )
     return sorted(fused, key=lambda f: (-f.score, f.unit))

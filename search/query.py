@@ -62,6 +62,8 @@ class Query:
     """The edition to show; None means the question's own language."""
     filters: Filters = field(default_factory=Filters)
     mode: Mode = "hybrid"
+    rerank: bool = True
+    """Whether the candidates are ranked again by all their fields; off, the nearest row decides."""
     explain: bool = False
     include_weak: bool = False
     """Also give results when nothing seems to answer."""

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
+from index.answerability import DEPTH
 from index.encoder import DEFAULT_MODEL, Encoder, Vectors, open_encoder
 from index.generation import Home
+from index.question import Question, encode, read_question
 from index.store import FIELDS
 from search.assemble import Assembler
 from search.candidates import dense_leg, lexical_leg
@@ -18,14 +20,15 @@ from search.directory import directory_of
 from search.filters import allowed_rows, in_searched_editions
 from search.fusion import Fused, FusionSettings, fuse
 from search.query import Query, encode_cursor
-from search.question import Question, encode, read_question
 from search.references import Directory, Resolution, Target, resolve
+from search.rerank import RerankSettings, rerank
 from search.results import Outcome, Result, SearchAnswer, Why
 from search.snapshot import Snapshot, open_snapshot
 
 __all__ = ["Searcher"]
 
 _FUSION = FusionSettings()
+_RERANK = RerankSettings()
 _DEPTH = 200
 """Units taken from each leg before fusion; paging goes no deeper than both legs together."""
 
@@ -39,10 +42,12 @@ class Searcher:
         model: str = DEFAULT_MODEL,
         encoder: Encoder | None = None,
         fusion: FusionSettings = _FUSION,
+        reranking: RerankSettings = _RERANK,
     ) -> None:
         self._home = home if isinstance(home, Home) else Home(home)
         self._encoder = encoder or open_encoder(model)
         self._fusion = fusion
+        self._rerank = reranking
         self._lock = threading.Lock()
         self._state: tuple[Snapshot, Directory] = self._open()
 
@@ -123,13 +128,17 @@ class Searcher:
         results: list[Result] = []
         for hit in fused[query.offset : query.offset + query.limit]:
             why = _why(snapshot, hit, explain=query.explain)
-            result = assembler.result(query.offset + len(results) + 1, hit.score, hit.unit, why)
+            score = hit.score if hit.rerank is None else hit.rerank
+            result = assembler.result(query.offset + len(results) + 1, score, hit.unit, why)
             if result:
                 results.append(result)
         following = query.offset + query.limit
+        refused = vector is not None and _refused(question, vector, snapshot)
+        if refused and not query.include_weak:
+            results, following = [], len(fused)
         return SearchAnswer(
             query=query.text,
-            outcome="answered" if results else "no_answer",
+            outcome="answered" if results and not refused else "no_answer",
             index=snapshot.describe(),
             took_ms=_since(begun),
             results=tuple(results),
@@ -148,7 +157,10 @@ class Searcher:
             if query.mode == "dense"
             else lexical_leg(snapshot.lexical, question.by_language, _DEPTH, allowed, snapshot.rows)
         )
-        return fuse(lexical, dense, self._fusion), vector
+        fused = fuse(lexical, dense, self._fusion)
+        if vector is not None and query.rerank:
+            fused = rerank(fused, vector, snapshot, allowed, self._rerank)
+        return fused, vector
 
     def _open(self) -> tuple[Snapshot, Directory]:
         snapshot = open_snapshot(self._home.current(), self._encoder)
@@ -172,13 +184,23 @@ def _similarity(snapshot: Snapshot, vector: Vectors | None) -> Callable[[int], f
     return lambda row: float(np.dot(snapshot.vectors.vector(row), vector))
 
 
+def _refused(question: Question, vector: Vectors, snapshot: Snapshot) -> bool:
+    """Whether nothing indexed answers the question, whatever the filters."""
+    judge = snapshot.answerability
+    if judge is None:
+        return False
+    ids, scores = snapshot.vectors.search(vector, DEPTH)
+    return judge.refuses(vector, scores, snapshot.rows["field"][ids], question.length)
+
+
 def _why(snapshot: Snapshot, hit: Fused, *, explain: bool) -> Why:
     row = hit.dense_row if hit.dense_row is not None else hit.lexical_row
     if row is None:
-        return Why(lexical=hit.lexical, dense=hit.dense)
+        return Why(lexical=hit.lexical, dense=hit.dense, rerank=hit.rerank)
     return Why(
         lexical=hit.lexical,
         dense=hit.dense,
+        rerank=hit.rerank,
         matched=FIELDS[int(snapshot.rows["field"][row])],
         matched_text=snapshot.meta.row_text(row) if explain else None,
     )

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answerability import Answerability
 from index.encoder import Encoder
 from index.generation import Generation
 from index.lexical import LexicalIndex
@@ -38,6 +39,19 @@ class Snapshot:
     def row_editions(self) -> NDArray[np.int32]:
         """(rows,) the edition of each row."""
         return np.ascontiguousarray(self.rows["edition"])
+
+    @cached_property
+    def answerability(self) -> Answerability | None:
+        """What tells questions that nothing here answers; None where the index was too small to set it."""
+        data = self.generation.manifest.get("answerability")
+        return Answerability.from_json(data) if data else None
+
+    @cached_property
+    def rows_by_unit(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """(rows,) row ids in the order of their units, and (units + 1,) where the rows of each unit begin."""
+        order = np.argsort(self.row_units, kind="stable").astype(np.int64)
+        starts = np.searchsorted(self.row_units[order], np.arange(len(self.meta.unit_instrument) + 1))
+        return order, starts.astype(np.int64)
 
     @cached_property
     def authentic_units(self) -> frozenset[int]:

@@ -42,6 +42,12 @@ def ask(
     region: Annotated[list[str] | None, typer.Option(help="Only these regions, e.g. africa.")] = None,
     topic: Annotated[list[str] | None, typer.Option(help="Only these topics of the catalogue.")] = None,
     mode: Annotated[str, typer.Option(help="hybrid, dense or lexical.")] = "hybrid",
+    include_weak: Annotated[
+        bool, typer.Option("--include-weak", help="Show the nearest provisions even where none seems to answer.")
+    ] = False,
+    rerank: Annotated[
+        bool, typer.Option("--rerank/--no-rerank", help="Rank the candidates again by all their fields together.")
+    ] = True,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each result was found.")] = False,
     json: Json = False,
 ) -> None:
@@ -61,6 +67,8 @@ def ask(
             topic=tuple(topic or ()),
         ),
         mode=_mode(mode),
+        rerank=rerank,
+        include_weak=include_weak,
         explain=explain,
     )
     answer = context.searcher().search(query)
@@ -79,8 +87,10 @@ def _print(answer: SearchAnswer, explain: bool) -> None:
         emit(answer.message)
     for candidate in answer.candidates:
         emit(f"  - {candidate}")
-    if not answer.results and not answer.message:
-        emit("Nothing held answers this question.")
+    if answer.outcome == "no_answer" and not answer.message:
+        emit(
+            "Nothing held answers this question." + ("" if answer.results else " --include-weak shows what is nearest.")
+        )
     for result in answer.results:
         _print_result(result, explain)
 

@@ -171,6 +171,7 @@ def _answer(live: Searcher, request: schemas.SearchRequest) -> dict[str, Any]:
             topic=tuple(request.topic),
         ),
         mode=request.mode,
+        rerank=request.rerank,
         explain=request.explain,
         include_weak=request.include_weak,
     )

@@ -44,6 +44,11 @@ class SearchRequest(BaseModel):
     region: list[str] = Field([], description="Only these regions.", examples=[["universal"]])
     topic: list[str] = Field([], description="Only these topics of the catalogue.", examples=[["detention"]])
     mode: Literal["hybrid", "dense", "lexical"] = Field("hybrid", description="Which legs search.", examples=["hybrid"])
+    rerank: bool = Field(
+        True,
+        description="Rank the candidates again by words, digest and questions together; off, the nearest row decides.",
+        examples=[True],
+    )
     explain: bool = Field(False, description="Also give the words that matched best, in `why`.", examples=[False])
     include_weak: bool = Field(False, description="Give results even where nothing seems to answer.", examples=[False])
 

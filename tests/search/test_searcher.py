@@ -216,3 +216,20 @@ def test_the_encoder_is_not_asked_in_lexical_mode(built: Home) -> None:
             raise AssertionError("asked")
 
     assert Searcher(built, encoder=replace(Silent())).search(Query("passport", mode="lexical")).results
+
+
+class _Refusing:
+    """A judge that takes every question for one that nothing answers."""
+
+    def refuses(self, *_: object) -> bool:
+        return True
+
+
+def test_what_nothing_answers_gets_no_answer(searcher: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(searcher.snapshot.__dict__, "answerability", _Refusing())
+    refused = searcher.search(Query("how much is a lamp in the shop"))
+    assert (refused.outcome, refused.results, refused.next_cursor) == ("no_answer", (), None)
+    weak = searcher.search(Query("how much is a lamp in the shop", include_weak=True))
+    assert weak.outcome == "no_answer"
+    assert weak.results
+    assert searcher.search(Query("HCGW art 2")).outcome == "reference"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.glossary import Glossary, glossary_for
+from index.glossary import Glossary, glossary_for
 
 FRENCH = Glossary(
     "fr", {"lampe": "lamp", "allumer": "light", "la": "", "bateau à voile": "sailing ship", "voile": "sail"}

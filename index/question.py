@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.encoder import ENGLISH_MODELS, Encoder, Vectors
+from index.glossary import glossary_for
 from ingest.identify import detect_language
-from search.glossary import glossary_for
 
 __all__ = ["Question", "encode", "read_question"]
 
@@ -32,6 +32,11 @@ class Question:
     def by_language(self) -> Mapping[str, str]:
         """What the lexical index of each language is asked."""
         return {self.language: self.text, _ENGLISH: self.english or self.text}
+
+    @property
+    def length(self) -> int:
+        """How many words it has, parted by blanks."""
+        return len(self.text.split())
 
     @property
     def words(self) -> str:

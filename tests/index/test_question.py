@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.encoder import DEFAULT_MODEL
-from search.question import encode, read_question
+from index.question import encode, read_question
 from tests.conftest import HashEncoder
 
 
