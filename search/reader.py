@@ -175,6 +175,11 @@ def resolve_citables(meta: MetaReader, directory: Directory, ref: str, language:
     for target in resolution.targets:
         if target.label is None:
             raise NotHeld(f"{ref!r} names {target.instrument} as a whole; say which provision, for example: art 1")
+        if not target.exact:
+            raise NotHeld(
+                f"{ref!r} cannot be cited: of {target.asked} only {target.label} is held; cite that, "
+                "or look the rest up in the official text"
+            )
         instrument = find_instrument(meta, target.instrument)
         held = {e.id: p for e in _editions(meta, instrument) if (p := meta.provision(e.id, target.label))}
         edition = choose_edition([e for e in _editions(meta, instrument) if e.id in held], language)

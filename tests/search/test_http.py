@@ -124,3 +124,10 @@ def test_the_page_answers_and_escapes(client: TestClient) -> None:
     assert "<mark>passport</mark>" in page.text
     assert "default-src 'none'" in page.headers["content-security-policy"]
     assert client.get("/").status_code == 200
+
+
+def test_a_paragraph_that_is_not_there_is_not_cited(client: TestClient) -> None:
+    answer = client.get("/v1/cite", params={"ref": "HCGW art 2(9)"})
+    assert answer.status_code == 404
+    assert "only art 2 is held" in answer.json()["detail"]
+    assert client.get("/v1/cite", params={"ref": "HCGW art 2(2)"}).status_code == 200
