@@ -62,10 +62,10 @@ def lexical_leg(
     ids, scores = ids[order], scores[order]
     units, fields = rows["unit"][ids].astype(np.int64), rows["field"][ids]
     _, best_of_field = np.unique(units * len(FIELDS) + fields, return_index=True)
-    _, best_of_unit = np.unique(units, return_index=True)
-    totals = np.bincount(units[best_of_field], weights=scores[best_of_field])
-    hits = [UnitHit(int(units[n]), int(ids[n]), float(totals[units[n]])) for n in best_of_unit]
-    return tuple(sorted(hits, key=lambda h: (-h.score, h.unit))[:wanted])
+    found_units, best_of_unit = np.unique(units, return_index=True)
+    totals = np.bincount(units[best_of_field], weights=scores[best_of_field])[found_units]
+    first = np.lexsort((found_units, -totals))[:wanted]
+    return tuple(UnitHit(int(found_units[n]), int(ids[best_of_unit[n]]), float(totals[n])) for n in first)
 
 
 def best_rows(rows: Iterable[tuple[int, float]], row_units: NDArray[np.int32], wanted: int) -> Leg:

@@ -76,7 +76,8 @@ def _cosines(
     places = np.repeat(np.arange(len(units)), [len(run) for run in runs])
     kept = allowed[rows]
     rows, places = rows[kept], places[kept]
-    scores = snapshot.vectors.vectors(rows) @ query
+    # Not `@`: the threads of a BLAS product go on spinning and hold up the searches of faiss that follow.
+    scores = np.einsum("ij,j->i", snapshot.vectors.vectors(rows), query)
     fields = snapshot.rows["field"][rows]
     best = np.full((len(FIELDS), len(units)), _NOTHING, dtype=np.float32)
     np.maximum.at(best, (fields, places), scores)
