@@ -8,12 +8,13 @@ reason to read, not a verdict.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from typing import Any, Literal
 
 from search.query import Query
-from search.references import Reference, Target, extract
+from search.references import Reference, extract
 from search.results import Result
 from search.searcher import Searcher
 
@@ -73,13 +74,22 @@ def check_text(text: str, searcher: Searcher, language: str | None = None) -> li
     """
     references = extract(text, searcher.directory, language)
     taken = [span for reference in references for span in (reference.span, reference.name_span)]
-    return [
-        checked for reference in references for checked in _checked(text, reference, taken, searcher, language or "en")
-    ]
+    shown = language or "en"
+
+    @cache
+    def best(said: str) -> tuple[Result, ...]:  # one sentence may hold many references
+        return _best(said, searcher, shown)
+
+    return [checked for reference in references for checked in _checked(text, reference, taken, searcher, shown, best)]
 
 
 def _checked(
-    text: str, reference: Reference, taken: list[tuple[int, int]], searcher: Searcher, language: str
+    text: str,
+    reference: Reference,
+    taken: list[tuple[int, int]],
+    searcher: Searcher,
+    language: str,
+    best: Callable[[str], tuple[Result, ...]],
 ) -> Iterator[CheckedReference]:
     start, end = _joint(reference)
     written = text[start:end]
@@ -96,9 +106,18 @@ def _checked(
         )
         return
     for target in reference.targets:
-        yield _compared(
-            CheckedReference(reference.span, written, "resolved"), target, said, message, searcher, language
+        own = searcher.provision(target.instrument, target.label, said, language)
+        found = CheckedReference(
+            reference.span,
+            written,
+            "resolved",
+            instrument=target.instrument,
+            label=target.label,
+            exact=target.exact,
+            message=message,
+            said=said,
         )
+        yield _compared(found, own, best(said)) if own else found
 
 
 def _joint(reference: Reference) -> tuple[int, int]:
@@ -107,21 +126,12 @@ def _joint(reference: Reference) -> tuple[int, int]:
     return (a, max(b, d)) if c - b <= 8 else reference.span
 
 
-def _compared(
-    found: CheckedReference, target: Target, said: str, message: str | None, searcher: Searcher, language: str
-) -> CheckedReference:
-    known = replace(
-        found, instrument=target.instrument, label=target.label, exact=target.exact, message=message, said=said
-    )
-    own = searcher.provision(target.instrument, target.label, said, language)
-    if own is None:
-        return known
-    results = _best(said, searcher, language)
+def _compared(found: CheckedReference, own: Result, results: tuple[Result, ...]) -> CheckedReference:
     place = next((r.rank for r in results if (r.instrument.id, r.number) == (own.instrument.id, own.number)), None)
     fit: Fit = "nothing said" if not results else "fits" if place else "look again"
     nearest = own.passages[0]
     return replace(
-        known,
+        found,
         fit=fit,
         place=place,
         citation=own.citation,

@@ -125,6 +125,9 @@ class Searcher:
         fused, vector = self._rank(query, question, snapshot)
         similarity = _similarity(snapshot, vector)
         assembler = Assembler(snapshot, question.words, query.language or question.language, similarity)
+        refused = vector is not None and _refused(question, vector, snapshot)
+        if refused and not query.include_weak:
+            fused = []
         results: list[Result] = []
         for hit in fused[query.offset : query.offset + query.limit]:
             why = _why(snapshot, hit, explain=query.explain)
@@ -133,9 +136,6 @@ class Searcher:
             if result:
                 results.append(result)
         following = query.offset + query.limit
-        refused = vector is not None and _refused(question, vector, snapshot)
-        if refused and not query.include_weak:
-            results, following = [], len(fused)
         return SearchAnswer(
             query=query.text,
             outcome="answered" if results and not refused else "no_answer",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.structure.numbers import roman_number
 from search.references.tokens import Token, tokenize
 from search.references.vocabulary import ANNEXES, GLUED, NUMBER_WORDS, UNIT_WORDS, words
 
@@ -19,7 +20,6 @@ MAX_RANGE = 120
 
 _LATIN = words("bis ter quater quinquies sexies septies octies")
 _ROMAN = re.compile(r"(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.ASCII)
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 _NUMBER_LETTER = re.compile(r"(\d{1,3})([a-z]|bis|ter|quater)")
 _LETTER_NUMBER = re.compile(r"([a-z])(\d{1,2}(?:\.\d{1,2})*)")
 _SUB = re.compile(r"\d{1,2}|[a-z]|([a-z])\1|[ivx]{1,5}|bis|ter|quater")
@@ -67,9 +67,7 @@ def roman(text: str) -> int | None:
     """The value of a Roman numeral from I to LXXXIX in lower case, else None."""
     if not 1 <= len(text) <= 8 or not _ROMAN.fullmatch(text) or text in ("l", ""):
         return None
-    values = [_ROMAN_VALUES[c] for c in text]
-    total = sum(-v if v < max(values[i + 1 :], default=0) else v for i, v in enumerate(values))
-    return total or None
+    return roman_number(text)
 
 
 def read_number(

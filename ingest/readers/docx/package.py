@@ -12,6 +12,7 @@ from lxml import etree
 from ingest.errors import UnreadableSource
 from ingest.readers.archive import open_archive, read_member
 from ingest.readers.local_names import name_of, value_of
+from ingest.readers.trees import read_tree
 
 __all__ = ["Package", "read_package"]
 
@@ -60,12 +61,4 @@ def _related(archive: zipfile.ZipFile, place: str) -> dict[str, str]:
 
 def _part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
     data = read_member(archive, name)
-    if data is None:
-        return None
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableSource(f"{name} is damaged: {error}; save the file again as .docx.") from error
+    return None if data is None else read_tree(data, name, ".docx")

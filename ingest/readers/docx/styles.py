@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ingest.readers.local_names import child_of, name_of, number_of, value_of
+from ingest.readers.style_chain import style_chain
 from ingest.readers.style_names import heading_level
 
 __all__ = ["ListPlace", "Styles", "is_on", "place_in", "setting"]
 
-_MAX_PARENTS = 50
 _BODY_LEVEL = 9
 """The outline level of what is no heading; headings have 0 to 8."""
 
@@ -95,11 +95,7 @@ class Styles:
         return self._chain(name if name in self._styles else self.default)
 
     def _chain(self, name: str | None) -> list[_Style]:
-        chain: list[_Style] = []
-        while name is not None and name in self._styles and len(chain) < _MAX_PARENTS:
-            chain.append(self._styles[name])
-            name = self._styles[name].parent
-        return chain
+        return style_chain(self._styles, name)
 
 
 def _style(element: etree._Element) -> _Style:

@@ -11,8 +11,11 @@ from ingest.errors import ProtectedSource, UnreadableSource
 from ingest.readers.archive import open_archive, read_member
 from ingest.readers.local_names import name_of
 from ingest.readers.odt.styles import Styles
+from ingest.readers.trees import read_tree
 
 __all__ = ["Package", "read_package"]
+
+_SAVED_AS = ".odt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Package:
 def read_package(data: bytes) -> Package:
     """The trees of an OpenDocument file, zipped or flat; raises `ProtectedSource` for an encrypted one."""
     if not data.startswith(b"PK"):
-        root = _tree(data, "The flat OpenDocument file")
+        root = read_tree(data, "The flat OpenDocument file", _SAVED_AS)
         meta = next((child for child in root if name_of(child) == "meta"), None)
         return Package(root, meta, Styles.of(_style_parts(root)))
     with open_archive(data) as archive:
@@ -50,17 +53,7 @@ def read_package(data: bytes) -> Package:
 
 def _part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
     data = read_member(archive, name)
-    return None if data is None else _tree(data, name)
-
-
-def _tree(data: bytes, name: str) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableSource(f"{name} is damaged: {error}; save the file again as .odt.") from error
+    return None if data is None else read_tree(data, name, _SAVED_AS)
 
 
 def _style_parts(root: etree._Element) -> list[etree._Element]:

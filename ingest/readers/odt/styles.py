@@ -10,6 +10,7 @@ from lxml import etree
 
 from ingest.readers.list_numbers import numeral
 from ingest.readers.local_names import name_of, number_of, value_of
+from ingest.readers.style_chain import style_chain
 
 __all__ = ["OUTLINE", "ListLevel", "ListNumbers", "Styles"]
 
@@ -17,7 +18,6 @@ OUTLINE = "*outline*"
 """Stands for the numbering of headings, which has no name of its own in every file."""
 _ENCODED = re.compile(r"_([0-9a-f]{1,6})_")
 _WILDCARD = re.compile(r"%(\d{1,2})%")
-_MAX_PARENTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,7 @@ class Styles:
         return [style.title for style in chain] + ([_decoded(last)] if last else [])
 
     def _chain(self, name: str | None) -> list[_Style]:
-        chain: list[_Style] = []
-        while name is not None and name in self._styles and len(chain) < _MAX_PARENTS:
-            chain.append(self._styles[name])
-            name = self._styles[name].parent
-        return chain
+        return style_chain(self._styles, name)
 
 
 class ListNumbers:
