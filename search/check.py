@@ -145,7 +145,7 @@ def _best(said: str, searcher: Searcher, language: str) -> tuple[Result, ...]:
     """The provisions that fit what is said; none for a few words."""
     if len(_WORD.findall(said)) < _LEAST_WORDS:
         return ()
-    return searcher.rank(Query(said, limit=_DEPTH, language=language)).results
+    return searcher.rank(Query(said, limit=_DEPTH, language=language, include_weak=True)).results
 
 
 def _said(text: str, span: tuple[int, int], taken: list[tuple[int, int]]) -> str:

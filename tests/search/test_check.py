@@ -71,3 +71,16 @@ def test_over_http(built: Home, searcher: Searcher) -> None:
         assert answer.status_code == 200
         assert [r["written"] for r in answer.json()] == [r.written for r in check_text(BRIEF, searcher)]
         assert client.post("/v1/check", json={"text": ""}).status_code == 422
+
+
+def test_a_sentence_is_compared_even_where_it_would_be_refused_as_a_question(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Refusing:
+        def refuses(self, *_: object) -> bool:
+            return True
+
+    monkeypatch.setitem(searcher.snapshot.__dict__, "answerability", Refusing())
+    assert [r.fit for r in check_text("No master keeps the passport of a guest worker (HCGW art 2).", searcher)] == [
+        "fits"
+    ]
