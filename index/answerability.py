@@ -7,7 +7,7 @@ threshold is set where few of the answerable questions would be refused; an inde
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -22,7 +22,7 @@ from index.store import FIELDS
 __all__ = ["DEPTH", "Answerability", "calibrate"]
 
 DEPTH = 600
-"""Nearest rows that are looked at."""
+"""Nearest rows that are looked at, of those that a question in its language is compared with."""
 _REFUSED = 0.02
 """Share of the answerable questions that the threshold refuses."""
 _LEAST_CASES = 100
@@ -75,15 +75,17 @@ def calibrate(
     fields: NDArray[np.int8],
     answerable: Sequence[str],
     unanswerable: Sequence[str],
+    compared: Callable[[str], NDArray[np.bool_]],
 ) -> Answerability | None:
     """A judge set on these questions over these rows; None where too few can be answered.
 
-    `vectors` is (rows, dimension) and `fields` (rows,).
+    `vectors` is (rows, dimension) and `fields` (rows,); `compared` gives for a language the rows (rows,) bool that a
+    question in it is compared with.
     """
     if len(answerable) < _LEAST_CASES or not unanswerable:
         return None
-    good, good_features = _measured(answerable, encoder, vectors, fields)
-    bad, bad_features = _measured(unanswerable, encoder, vectors, fields)
+    good, good_features = _measured(answerable, encoder, vectors, fields, compared)
+    bad, bad_features = _measured(unanswerable, encoder, vectors, fields, compared)
     asked = np.flatnonzero(fields == FIELDS.index("question"))
     chance = np.random.default_rng(_SEED)
     ours = vectors[np.sort(chance.permutation(asked)[:_CATALOGUE_QUESTIONS])].astype(np.float64)
@@ -111,7 +113,11 @@ def calibrate(
 
 
 def _measured(
-    questions: Sequence[str], encoder: Encoder, vectors: Vectors, fields: NDArray[np.int8]
+    questions: Sequence[str],
+    encoder: Encoder,
+    vectors: Vectors,
+    fields: NDArray[np.int8],
+    compared: Callable[[str], NDArray[np.bool_]],
 ) -> tuple[Floats, Floats]:
     """The vectors of questions and the features of their nearest rows."""
     read = [read_question(question) for question in questions]
@@ -119,10 +125,11 @@ def _measured(
         queries = list(threads.map(lambda question: encode(question, encoder), read))
     features = []
     for question, query in zip(read, queries, strict=True):
-        scores = vectors @ query
+        scores = np.where(compared(question.language), vectors @ query, -np.inf)
         depth = min(DEPTH, len(scores))
         near = np.argpartition(-scores, depth - 1)[:depth]
         near = near[np.lexsort((near, -scores[near]))]
+        near = near[np.isfinite(scores[near])]
         features.append(_features(scores[near], fields[near], question.length))
     return np.stack(queries).astype(np.float64), np.stack(features)
 

@@ -8,19 +8,23 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.answerability import calibrate
 from index.cache import EmbeddingCache
+from index.editions import EditionKey, searched_in
 from index.encoder import Encoder, Vectors
 from index.generation import Generation, Home, publish
 from index.lexical import write_lexical
 from index.plan import BuildPlan, PlannedRow, plan_build
-from index.store import FIELDS, create_store
+from index.sentence_vectors import embed_sentences, plan_sentences, write_sentences
+from index.store import FIELDS, MetaReader, create_store
 from index.vectors import write_vectors
 from ingest.catalogue import Catalogue
 from ingest.catalogue.questions import load_cases, load_unanswerable
@@ -60,8 +64,12 @@ def build(
     encoder: Encoder,
     settings: BuildSettings = BuildSettings(),
     start: Callable[[str, int], Callable[[int], None]] = lambda _stage, _total: lambda _n: None,
+    cite: Callable[[MetaReader], Sequence[tuple[int, int]]] = lambda _meta: (),
 ) -> BuildReport:
-    """Build and publish a generation; `start(stage, total)` is called per stage and gives what advances it."""
+    """Build and publish a generation; `start(stage, total)` is called per stage and gives what advances it.
+
+    `cite` finds (row, unit) for the passages that cite a unit; references are read above this layer.
+    """
     chunking = ChunkSettings(encoder.identity.max_tokens, min(settings.target_tokens, encoder.identity.max_tokens))
     plan = plan_build(library, catalogue, encoder.count_tokens, chunking, start)
     texts = [row.embedded for row in plan.rows]
@@ -69,6 +77,8 @@ def build(
         missing = cache.missing(texts, encoder)
         cache.fill(missing, encoder, start("embed", len(missing)))
         vectors = cache.vectors(texts, encoder)
+        sentences = plan_sentences(plan, encoder)
+        sentence_vectors = embed_sentences(sentences, cache, encoder, start)
     staging = home.staging()
     try:
         db = create_store(staging / "meta.sqlite")
@@ -76,8 +86,10 @@ def build(
         db.close()
         ids = np.arange(len(plan.rows), dtype=np.int64)
         write_vectors(staging / "vectors.faiss", ids, vectors)
+        write_sentences(staging, sentences, sentence_vectors)
         _write_arrays(staging / "rows.npy", plan.rows)
         _write_lexical_indexes(staging / "lexical", plan.rows)
+        _write_citing(staging, cite)
         judge = _judge(plan, encoder, vectors, start)
         generation = publish(home, staging, {**_facts(plan, encoder, chunking), "answerability": judge})
     finally:
@@ -99,12 +111,25 @@ def _judge(
     known = {(plan.instruments[unit.instrument].facts.id, unit.number) for unit in plan.units}
     answerable = [case.question for case in load_cases() if known.intersection(case.governs)]
     fields = np.asarray([_FIELD_CODE[row.field] for row in plan.rows], dtype=np.int8)
+    editions = [EditionKey(e.instrument, e.edition.language, e.text_kind == "authentic") for e in plan.editions]
+    row_editions = np.asarray([row.edition for row in plan.rows], dtype=np.int64)
+
+    @cache
+    def compared(language: str) -> NDArray[np.bool_]:
+        return searched_in(language, editions)[row_editions]
+
     advance = start("calibrate", 1)
-    judge = calibrate(encoder, vectors, fields, answerable, load_unanswerable())
+    judge = calibrate(encoder, vectors, fields, answerable, load_unanswerable(), compared)
     advance(1)
     return judge.to_json() if judge else None
 
 
+def _write_citing(staging: Path, cite: Callable[[MetaReader], Sequence[tuple[int, int]]]) -> None:
+    pairs = cite(MetaReader(staging / "meta.sqlite"))
+    np.save(staging / "citing.npy", np.array(list(pairs), dtype=CITING_TYPE))
+
+
+CITING_TYPE = np.dtype([("row", "<i4"), ("unit", "<i4")])
 ROW_TYPE = np.dtype([("unit", "<i4"), ("edition", "<i4"), ("field", "i1")])
 _FIELD_CODE = {name: code for code, name in enumerate(FIELDS)}
 
@@ -123,7 +148,7 @@ def _write_lexical_indexes(folder: Path, rows: Sequence[PlannedRow]) -> None:
 def _write_store(db: sqlite3.Connection, plan: BuildPlan) -> None:
     with db:
         db.executemany(
-            "INSERT INTO instrument VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO instrument VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [
                 (
                     n,
@@ -142,6 +167,7 @@ def _write_store(db: sqlite3.Connection, plan: BuildPlan) -> None:
                     _json(i.facts.aliases),
                     _json(i.facts.topics),
                     _json(i.titles),
+                    None if i.parties is None else _json(i.parties.to_json()),
                 )
                 for n, i in enumerate(plan.instruments)
             ],

@@ -19,7 +19,7 @@ from ingest.errors import IndexCorrupt, IndexMissing
 
 __all__ = ["FORMAT", "Generation", "Home", "publish"]
 
-FORMAT = 3
+FORMAT = 4
 _MANIFEST = "manifest.json"
 _ID_DIGITS = 16
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.store import Field
-from ingest.catalogue import Catalogue, CatalogueEntry
+from ingest.catalogue import Catalogue, CatalogueEntry, Parties
 from ingest.catalogue.digest import digest_edition, label_number
 from ingest.chunk import ChunkSettings, CountTokens, embedded_text, passages
 from ingest.identify import describe
@@ -27,6 +27,7 @@ class PlannedInstrument:
     titles: tuple[str, ...]
     articles: int | None
     parent: str | None
+    parties: Parties | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,4 +234,5 @@ def _instrument(identifier: str, authentic: Iterable[Edition], catalogue: Catalo
         titles=tuple(dict.fromkeys(titles)),
         articles=entry.articles if entry else None,
         parent=entry.parent if entry else None,
+        parties=catalogue.parties.get(identifier),
     )

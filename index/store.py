@@ -12,9 +12,11 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from ingest.catalogue.parties import Parties
 from ingest.errors import IndexCorrupt
 from ingest.model import Locator, Repair
 
@@ -37,7 +39,7 @@ _SCHEMA = """
 CREATE TABLE instrument (
   id INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE, title TEXT NOT NULL, short_title TEXT, kind TEXT NOT NULL,
   binding INTEGER NOT NULL, adopted TEXT, in_force TEXT, source TEXT, url TEXT, region TEXT, articles INTEGER,
-  parent TEXT, aliases TEXT NOT NULL, topics TEXT NOT NULL, titles TEXT NOT NULL
+  parent TEXT, aliases TEXT NOT NULL, topics TEXT NOT NULL, titles TEXT NOT NULL, parties TEXT
 ) STRICT;
 CREATE TABLE edition (
   id INTEGER PRIMARY KEY, instrument INTEGER NOT NULL, language TEXT NOT NULL, sha256 TEXT NOT NULL, file TEXT NOT NULL,
@@ -99,6 +101,8 @@ class InstrumentInfo:
     topics: tuple[str, ...]
     titles: tuple[str, ...]
     """In the languages known."""
+    parties: Parties | None = None
+    """The states that it binds; None where that is not held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,8 @@ class RowInfo:
 
 
 _Record = TypeVar("_Record", RowInfo, ProvisionInfo, InstrumentInfo, EditionInfo)
+_KEPT = 4096
+"""Units whose provisions are kept: results name their parallels, and what is asked for is often parallel."""
 _COMPUTED = {"length": "length(text)"}
 
 
@@ -184,6 +190,7 @@ _DECODERS: dict[str, Callable[[Any], Any]] = {
     "aliases": _texts,
     "topics": _texts,
     "titles": _texts,
+    "parties": lambda value: None if value is None else Parties.from_json(json.loads(value)),
     "pages": lambda value: tuple(PageInfo(*p) for p in json.loads(value)),
 }
 
@@ -194,6 +201,7 @@ class MetaReader:
     def __init__(self, path: Path) -> None:
         self._uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._local = threading.local()
+        self._provisions_of_unit = lru_cache(_KEPT)(self._read_unit)
         try:
             self.instruments: dict[int, InstrumentInfo] = {
                 i.id: i for i in self._records(InstrumentInfo, "FROM instrument ORDER BY id")
@@ -237,14 +245,26 @@ class MetaReader:
         """The passages of a unit, in the order of editions and text."""
         return self._records(RowInfo, "FROM \"row\" WHERE unit=? AND field='passage' ORDER BY edition, start", (unit,))
 
+    def edition_rows(self, edition: int) -> list[RowInfo]:
+        """The passages of an edition in text order."""
+        return self._records(RowInfo, "FROM \"row\" WHERE edition=? AND field='passage' ORDER BY start, id", (edition,))
+
     def unit(self, unit: int) -> tuple[int, str, tuple[str, ...], tuple[str, ...]]:
         """(instrument, number, topics, parallels) of a unit."""
         row = self._query("SELECT instrument, number, topics, parallels FROM unit WHERE id=?", (unit,))[0]
         return row[0], row[1], tuple(json.loads(row[2])), tuple(json.loads(row[3]))
 
+    def topics_of_units(self) -> dict[int, tuple[str, ...]]:
+        """Unit -> its topics, of the units that have any."""
+        return {row[0]: _texts(row[1]) for row in self._query("SELECT id, topics FROM unit WHERE topics <> '[]'")}
+
+    def parallels_of_units(self) -> dict[int, tuple[str, ...]]:
+        """Unit -> its parallels as `instrument label`, of the units that have any."""
+        return {row[0]: _texts(row[1]) for row in self._query("SELECT id, parallels FROM unit WHERE parallels <> '[]'")}
+
     def unit_provisions(self, unit: int) -> list[ProvisionInfo]:
         """The provision of a unit in each edition, by edition."""
-        return self._provisions("unit=? AND is_unit=1 ORDER BY edition, position", (unit,))
+        return list(self._provisions_of_unit(unit))
 
     def provisions(self, edition: int) -> list[ProvisionInfo]:
         """All provisions of an edition in text order."""
@@ -300,6 +320,9 @@ class MetaReader:
             (int(units), instrument),
         )
         return frozenset(row[0] for row in rows)
+
+    def _read_unit(self, unit: int) -> tuple[ProvisionInfo, ...]:
+        return tuple(self._provisions("unit=? AND is_unit=1 ORDER BY edition, position", (unit,)))
 
     def _provisions(self, where: str, args: Sequence[Any]) -> list[ProvisionInfo]:
         return self._records(ProvisionInfo, f"FROM provision WHERE {where}", args)

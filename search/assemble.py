@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from index.encoder import Vectors
+from index.sentence_vectors import NearestSentence
 from index.store import EditionInfo, InstrumentInfo, MetaReader, PageInfo, ProvisionInfo, RowInfo
 from ingest.model import Locator
 from search.citations import Citable, plain_citation
 from search.highlight import highlight_terms
-from search.results import InstrumentRef, PassageHit, Result, Why
+from search.results import InstrumentRef, Parallel, PassageHit, Result, Why
 from search.snapshot import Snapshot
 
 __all__ = ["Assembler", "choose_edition", "citable", "locator_of", "own_spans", "read_by_ocr"]
 
 _PASSAGES_SHOWN = 3
+_PARALLELS_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Assembler:
     language: str
     similarity: Callable[[int], float]
     """Row -> cosine with the question; 0 where there is no question vector."""
+    vector: Vectors | None = None
+    """Of the question; without it no sentence is pointed at."""
 
     def result(self, rank: int, score: float, unit: int, why: Why, label: str | None = None) -> Result | None:
         """The result for a unit; with a label (of a reference) that provision's own words come first."""
@@ -57,16 +62,54 @@ class Assembler:
             passages=passages,
             why=why,
             links=_links(instrument, edition, place),
+            parallels=self._parallels(unit),
+            in_asked_language=_primary(edition.language) == _primary(self.language),
+        )
+
+    def _parallels(self, unit: int) -> tuple[Parallel, ...]:
+        """The same provision in other instruments: binding before other, the older first."""
+        meta = self.snapshot.meta
+        units = self.snapshot.parallels_of(unit).tolist()
+        instruments = {other: meta.instruments[meta.unit_instrument[other]] for other in units}
+        units.sort(key=lambda u: (not instruments[u].binding, instruments[u].adopted or "9", u))
+        found = (self._parallel(other, instruments[other]) for other in units[:_PARALLELS_SHOWN])
+        return tuple(parallel for parallel in found if parallel)
+
+    def _parallel(self, unit: int, instrument: InstrumentInfo) -> Parallel | None:
+        meta = self.snapshot.meta
+        provisions = {p.edition: p for p in meta.unit_provisions(unit)}
+        edition = choose_edition([meta.editions[e] for e in provisions], self.language)
+        if edition is None:
+            return None
+        provision = provisions[edition.id]
+        citation = plain_citation(citable(instrument, edition, provision.label, provision.locator))
+        return Parallel(
+            instrument=instrument.slug,
+            name=instrument.short_title or instrument.title,
+            binding=instrument.binding,
+            label=provision.label,
+            citation=citation,
+            link=_links(instrument, edition, provision.label)["self"],
         )
 
     def _passages(self, edition: EditionInfo, unit: int) -> tuple[PassageHit, ...]:
         rows = [r for r in self.snapshot.meta.unit_rows(unit) if r.edition == edition.id]
-        ranked = sorted(rows, key=lambda r: (-self.similarity(r.id), r.id))[:_PASSAGES_SHOWN]
-        return tuple(self._hit(edition, row) for row in ranked)
+        nearest = {r.id: self.snapshot.sentences.nearest(r.id, self.vector) for r in rows if self.vector is not None}
 
-    def _hit(self, edition: EditionInfo, row: RowInfo) -> PassageHit:
+        def nearness(row: RowInfo) -> float:  # a long passage is as near as the sentence in it that answers
+            sentence = nearest.get(row.id)
+            return max(self.similarity(row.id), sentence.cosine if sentence else -1.0)
+
+        ranked = sorted(rows, key=lambda r: (-nearness(r), r.id))[:_PASSAGES_SHOWN]
+        return tuple(self._hit(edition, row, nearest.get(row.id)) for row in ranked)
+
+    def _hit(self, edition: EditionInfo, row: RowInfo, nearest: NearestSentence | None) -> PassageHit:
         assert row.start is not None and row.end is not None  # passages always have a span
-        return self._quote(edition, row.start, row.end, row.label, row.locator)
+        hit = self._quote(edition, row.start, row.end, row.label, row.locator)
+        if nearest is None:
+            return hit
+        moved = row.start - hit.span[0]
+        return replace(hit, sentence=(nearest.start + moved, nearest.end + moved))
 
     def _slices(self, edition: EditionInfo, provision: ProvisionInfo) -> tuple[PassageHit, ...]:
         """The provision's own words; several where notes stand between them."""
@@ -92,18 +135,23 @@ class Assembler:
 
 def choose_edition(editions: list[EditionInfo], language: str) -> EditionInfo | None:
     """The edition to show: authentic before digest, the asked language, then English, the searched file first."""
-    primary = language.partition("-")[0]
+    primary = _primary(language)
     ranked = sorted(
         editions,
         key=lambda e: (
             e.text_kind != "authentic",
-            e.language.partition("-")[0] != primary,
+            _primary(e.language) != primary,
             e.language != "en",
             not e.searched,
             e.id,
         ),
     )
     return ranked[0] if ranked else None
+
+
+def _primary(language: str) -> str:
+    """The language of a BCP 47 tag without script and region."""
+    return language.partition("-")[0]
 
 
 def own_spans(meta: MetaReader, edition: EditionInfo, provision: ProvisionInfo) -> list[tuple[int, int]]:

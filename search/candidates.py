@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from index.encoder import Vectors
 from index.lexical import LexicalIndex
 from index.store import FIELDS
-from index.vectors import VectorIndex
+from search.snapshot import Citing
 
-__all__ = ["Leg", "UnitHit", "best_rows", "dense_leg", "lexical_leg"]
+__all__ = ["Leg", "UnitHit", "best_rows", "comment_leg", "lexical_leg"]
 
-_OVERFETCH = 6
-"""Rows fetched per unit wanted: a unit has several rows (passages, digest, questions, languages)."""
+_SPEAKS = 0.3
+"""The cosine from which a passage of a comment speaks for what it cites."""
+_WORTH = 2.0
+"""How soon further passages add less; see the table of decision 13."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,6 @@ class UnitHit:
 
 
 Leg = tuple[UnitHit, ...]
-
-
-def dense_leg(
-    index: VectorIndex, query: Vectors, wanted: int, allowed: NDArray[np.bool_] | None, row_units: NDArray[np.int32]
-) -> Leg:
-    """Units by the cosine of their nearest row."""
-    ids, scores = index.search(query, wanted * _OVERFETCH, allowed)
-    return best_rows(zip(ids.tolist(), scores.tolist(), strict=True), row_units, wanted)
 
 
 def lexical_leg(
@@ -69,7 +63,7 @@ def lexical_leg(
 
 
 def best_rows(rows: Iterable[tuple[int, float]], row_units: NDArray[np.int32], wanted: int) -> Leg:
-    """The first row of each unit, in the order given."""
+    """The dense leg: units by the cosine of their nearest row, from rows with cosines, best first."""
     hits: dict[int, UnitHit] = {}
     for row, score in rows:
         unit = int(row_units[row])
@@ -78,3 +72,27 @@ def best_rows(rows: Iterable[tuple[int, float]], row_units: NDArray[np.int32], w
             if len(hits) == wanted:
                 break
     return tuple(hits.values())
+
+
+def comment_leg(
+    citing: Citing, query: Vectors, wanted: int, allowed: NDArray[np.bool_], passed_over: Callable[[int], bool]
+) -> Leg:
+    """Units by how much the passages of general comments that cite them are about the question.
+
+    Each passage over a cosine of 0.3 adds what it is over it; the sum is damped, so that an article that many comments
+    cite does not win by number alone. `allowed` is (units,) bool; `passed_over` names rows that do not count.
+    """
+    cosines = np.einsum("ij,j->i", citing.vectors, query)
+    over = np.maximum(0.0, cosines - _SPEAKS)
+    for n in np.flatnonzero(over):
+        if passed_over(int(citing.rows[n])):
+            over[n] = 0.0
+    worth = over[citing.places]
+    counted = (worth > 0) & allowed[citing.units]
+    places, units, worth = citing.places[counted], citing.units[counted], worth[counted]
+    order = np.lexsort((places, -worth))
+    found, nearest = np.unique(units[order], return_index=True)
+    totals = np.log1p(_WORTH * np.bincount(units, weights=worth, minlength=1)[found])
+    rows = citing.rows[places[order][nearest]]
+    first = np.lexsort((found, -totals))[:wanted]
+    return tuple(UnitHit(int(found[n]), int(rows[n]), float(totals[n])) for n in first)

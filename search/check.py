@@ -8,11 +8,13 @@ reason to read, not a verdict.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
+from index.sentences import sentence_spans
+from ingest.identify import detect_language
 from search.query import Query
 from search.references import Reference, extract
 from search.results import Result
@@ -21,13 +23,12 @@ from search.searcher import Searcher
 __all__ = ["CheckedReference", "Fit", "check_text"]
 
 Fit = Literal["fits", "look again", "nothing said"]
+Span = tuple[int, int]
 _DEPTH = 20
 """Places among which a provision must be found to fit what is said beside the reference to it."""
 _OTHERS = 3
 _LEAST_WORDS = 4
 """Words beside a reference; fewer say nothing that could be compared."""
-_SENTENCE_END = re.compile(r"(?<=[.!?。؟])[\"”’)\]]*\s+(?=[\"“(\[]?[^\Wa-z\d_])|\n\s*\n")
-_ABBREVIATION = re.compile(r"\b(?:arts?|paras?|cf|nos?|pp?|regs?|sec|ch|v|[A-Z])\.$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _EMPTY = re.compile(r"[(\[][\s,;.]*[)\]]")
 _LOOSE = re.compile(r"\s+(?=[,;.])")
@@ -74,26 +75,30 @@ def check_text(text: str, searcher: Searcher, language: str | None = None) -> li
     """
     references = extract(text, searcher.directory, language)
     taken = [span for reference in references for span in (reference.span, reference.name_span)]
+    sentences = sentence_spans(text, detect_language(text))
     shown = language or "en"
 
     @cache
     def best(said: str) -> tuple[Result, ...]:  # one sentence may hold many references
         return _best(said, searcher, shown)
 
-    return [checked for reference in references for checked in _checked(text, reference, taken, searcher, shown, best)]
+    return [
+        checked
+        for reference in references
+        for checked in _checked(text, reference, _said(text, sentences, reference.span, taken), searcher, shown, best)
+    ]
 
 
 def _checked(
     text: str,
     reference: Reference,
-    taken: list[tuple[int, int]],
+    said: str,
     searcher: Searcher,
     language: str,
     best: Callable[[str], tuple[Result, ...]],
 ) -> Iterator[CheckedReference]:
     start, end = _joint(reference)
     written = text[start:end]
-    said = _said(text, reference.span, taken)
     message = reference.missing.message if reference.missing else None
     if reference.outcome != "resolved":
         yield CheckedReference(
@@ -148,9 +153,10 @@ def _best(said: str, searcher: Searcher, language: str) -> tuple[Result, ...]:
     return searcher.rank(Query(said, limit=_DEPTH, language=language, include_weak=True)).results
 
 
-def _said(text: str, span: tuple[int, int], taken: list[tuple[int, int]]) -> str:
+def _said(text: str, sentences: Sequence[Span], span: Span, taken: Sequence[Span]) -> str:
     """The sentence around a span, without the references in it."""
-    start, end = _sentence(text, span)
+    start = max((begin for begin, _ in sentences if begin <= span[0]), default=0)
+    end = min((stop for _, stop in sentences if stop >= span[1]), default=len(text))
     kept: list[str] = []
     at = start
     for first, last in sorted(set(taken)):
@@ -159,16 +165,3 @@ def _said(text: str, span: tuple[int, int], taken: list[tuple[int, int]]) -> str
             at = last
     kept.append(text[at:end])
     return _LOOSE.sub("", " ".join(_EMPTY.sub(" ", " ".join(kept)).split()))
-
-
-def _sentence(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    start, end = 0, len(text)
-    for stop in _SENTENCE_END.finditer(text):
-        if _ABBREVIATION.search(text, max(0, stop.start() - 8), stop.start()):
-            continue
-        if stop.end() <= span[0]:
-            start = stop.end()
-        elif stop.start() >= span[1]:
-            end = stop.start()
-            break
-    return start, end

@@ -12,11 +12,26 @@ from typing import Literal
 
 from ingest.errors import UsageError
 from ingest.model import INSTRUMENT_KINDS
+from search.states import state_code
 
-__all__ = ["MAX_LIMIT", "MAX_QUESTION", "MODES", "Filters", "Mode", "Query", "decode_cursor", "encode_cursor"]
+__all__ = [
+    "MAX_LIMIT",
+    "MAX_QUESTION",
+    "MODES",
+    "PARTS",
+    "Filters",
+    "Mode",
+    "Part",
+    "Query",
+    "decode_cursor",
+    "encode_cursor",
+]
 
 Mode = Literal["hybrid", "dense", "lexical"]
 MODES: tuple[Mode, ...] = ("hybrid", "dense", "lexical")
+Part = Literal["comments", "parallels", "names", "glossary", "abstention"]
+PARTS: tuple[Part, ...] = ("comments", "parallels", "names", "glossary", "abstention")
+"""What can be left out of a search one by one, to see what it is worth; the legs are chosen by `mode`."""
 MAX_LIMIT = 50
 MAX_QUESTION = 10_000
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -35,8 +50,12 @@ class Filters:
     """Inclusive: `1990` is the whole year."""
     region: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
+    """States by code or name: what binds one of them, and what binds nobody in particular (see search.filters)."""
 
     def __post_init__(self) -> None:
+        for state in self.state:
+            state_code(state)
         for kind in self.kind:
             if kind not in INSTRUMENT_KINDS:
                 raise UsageError(f"kind {kind!r} is none of {', '.join(INSTRUMENT_KINDS)}")
@@ -67,6 +86,14 @@ class Query:
     explain: bool = False
     include_weak: bool = False
     """Also give results when nothing seems to answer."""
+    without: tuple[Part, ...] = ()
+    """Parts of the search to leave out."""
+    leave_out_own_words: bool = False
+    """For measuring: passages of comments that hold the question's own words do not speak for what they cite."""
+
+    def uses(self, part: Part) -> bool:
+        """Whether a part of the search is wanted."""
+        return part not in self.without
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -79,6 +106,9 @@ class Query:
             raise UsageError(f"offset must not be negative, got {self.offset}")
         if self.mode not in MODES:
             raise UsageError(f"mode {self.mode!r} is none of {', '.join(MODES)}")
+        for part in self.without:
+            if part not in PARTS:
+                raise UsageError(f"without {part!r} is none of {', '.join(PARTS)}")
         if self.language is not None and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", self.language):
             raise UsageError(f"language {self.language!r} is not a BCP 47 tag like `en`")
 

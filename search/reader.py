@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from index.store import EditionInfo, InstrumentInfo, MetaReader, ProvisionInfo
+from ingest.catalogue.parties import Parties
 from ingest.errors import NotHeld
 from ingest.model import Locator
 from search.assemble import choose_edition, citable, locator_of, own_spans, read_by_ocr
@@ -53,6 +54,8 @@ class InstrumentView:
     text_kind: str
     file: str
     sha256: str
+    parties: Parties | None
+    """The states that it binds; None where that is not held."""
     tree: tuple[TreeNode, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -135,6 +138,7 @@ def read_instrument(meta: MetaReader, slug: str, language: str = "en") -> Instru
         text_kind=edition.text_kind,
         file=edition.file,
         sha256=edition.sha256,
+        parties=instrument.parties,
         tree=tuple(nodes),
     )
 

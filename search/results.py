@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from ingest.model import Locator, Repair
 
-__all__ = ["InstrumentRef", "LegScore", "Outcome", "PassageHit", "Result", "SearchAnswer", "Why"]
+__all__ = ["InstrumentRef", "LegScore", "Outcome", "Parallel", "PassageHit", "Result", "SearchAnswer", "Why"]
 
 Outcome = Literal["answered", "reference", "ambiguous_reference", "reference_not_held", "no_answer"]
 
@@ -26,7 +26,12 @@ class Why:
 
     lexical: LegScore | None = None
     dense: LegScore | None = None
+    comments: LegScore | None = None
+    cited_by: str | None = None
+    """The passage of a general comment that is nearest to the question and cites the provision: `instrument label`."""
     rerank: float | None = None
+    parts: tuple[tuple[str, float], ...] = ()
+    """What each feature adds to the score of the second ranking, where explain was asked for."""
     matched: str | None = None
     """`passage`, `digest` or `question`: what of the provision was nearest."""
     matched_text: str | None = None
@@ -34,13 +39,15 @@ class Why:
 
     def to_json(self) -> dict[str, Any]:
         out: dict[str, Any] = {}
-        for name in ("lexical", "dense"):
+        for name in ("lexical", "dense", "comments"):
             leg = getattr(self, name)
             if leg is not None:
                 out[name] = {"rank": leg.rank, "score": round(leg.score, 4)}
         if self.rerank is not None:
             out["rerank"] = {"score": round(self.rerank, 4)}
-        for name in ("matched", "matched_text"):
+            if self.parts:
+                out["rerank"]["parts"] = {name: round(value, 4) for name, value in self.parts if value}
+        for name in ("cited_by", "matched", "matched_text"):
             if getattr(self, name):
                 out[name] = getattr(self, name)
         return out
@@ -75,6 +82,8 @@ class PassageHit:
     locator: Locator
     highlights: tuple[tuple[int, int], ...] = ()
     """Offsets in `text`."""
+    sentence: tuple[int, int] | None = None
+    """Offsets in `text` of the sentence nearest in meaning to the question; None where that is not known."""
     ocr: bool = False
     """Whether OCR read any of it from a picture, so that its letters are to be checked against the page."""
     repairs: tuple[Repair, ...] = ()
@@ -85,12 +94,29 @@ class PassageHit:
             "text": self.text,
             "text_kind": self.text_kind,
             "highlights": [list(h) for h in self.highlights],
+            "sentence": self.sentence and list(self.sentence),
             "span": list(self.span),
             "label": self.label,
             "locator": dict(self.locator),
             "ocr": self.ocr,
             "repairs": [[r.start, r.end, r.raw] for r in self.repairs],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    """A provision of another instrument that says the same."""
+
+    instrument: str
+    name: str
+    """The short title, or the title."""
+    binding: bool
+    label: str
+    citation: str
+    link: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +135,10 @@ class Result:
     passages: tuple[PassageHit, ...]
     why: Why
     links: dict[str, str]
+    parallels: tuple[Parallel, ...] = ()
+    """The same in other instruments, binding ones first."""
+    in_asked_language: bool = True
+    """False where no edition in the asked language is held and another is shown."""
 
     @property
     def docno(self) -> str:
@@ -128,6 +158,8 @@ class Result:
             "passages": [p.to_json() for p in self.passages],
             "why": self.why.to_json(),
             "links": self.links,
+            "parallels": [p.to_json() for p in self.parallels],
+            "in_asked_language": self.in_asked_language,
         }
 
 

@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from index.answerability import DEPTH
 from index.encoder import DEFAULT_MODEL, Encoder, Vectors, open_encoder
 from index.generation import Home
-from index.question import Question, encode, read_question
+from index.question import encode, read_question
 from index.store import FIELDS
 from search.assemble import Assembler
-from search.candidates import dense_leg, lexical_leg
 from search.directory import directory_of
-from search.filters import allowed_rows, in_searched_editions
-from search.fusion import Fused, FusionSettings, fuse
+from search.filters import state_message
+from search.fusion import Fused
 from search.query import Query, encode_cursor
+from search.ranking import RankingSettings, rank
 from search.references import Directory, Resolution, Target, resolve
-from search.rerank import RerankSettings, rerank
 from search.results import Outcome, Result, SearchAnswer, Why
 from search.snapshot import Snapshot, open_snapshot
 
 __all__ = ["Searcher"]
 
-_FUSION = FusionSettings()
-_RERANK = RerankSettings()
-_DEPTH = 200
-"""Units taken from each leg before fusion; paging goes no deeper than both legs together."""
+_SETTINGS = RankingSettings()
 
 
 class Searcher:
@@ -41,13 +36,11 @@ class Searcher:
         home: Path | Home,
         model: str = DEFAULT_MODEL,
         encoder: Encoder | None = None,
-        fusion: FusionSettings = _FUSION,
-        reranking: RerankSettings = _RERANK,
+        settings: RankingSettings = _SETTINGS,
     ) -> None:
         self._home = home if isinstance(home, Home) else Home(home)
         self._encoder = encoder or open_encoder(model)
-        self._fusion = fusion
-        self._rerank = reranking
+        self._settings = settings
         self._lock = threading.Lock()
         self._state: tuple[Snapshot, Directory] = self._open()
 
@@ -79,7 +72,7 @@ class Searcher:
         snapshot, directory = self._state
         resolution = resolve(query.text, directory)
         looked_up = self._reference_answer(query, snapshot, resolution, begun)
-        return looked_up or self._ranked_answer(query, snapshot, begun)
+        return looked_up or self._ranked_answer(query, snapshot, begun, resolution.instruments_named)
 
     def rank(self, query: Query) -> SearchAnswer:
         """Ranked provisions, whatever references the question holds."""
@@ -120,47 +113,30 @@ class Searcher:
             candidates=tuple(_spoken(self.directory, t) for t in resolution.candidates),
         )
 
-    def _ranked_answer(self, query: Query, snapshot: Snapshot, begun: float) -> SearchAnswer:
+    def _ranked_answer(self, query: Query, snapshot: Snapshot, begun: float, named: Sequence[str] = ()) -> SearchAnswer:
         question = read_question(query.text)
-        fused, vector = self._rank(query, question, snapshot)
-        similarity = _similarity(snapshot, vector)
+        instruments = frozenset(i.id for i in snapshot.meta.instruments.values() if i.slug in named)
+        ranking = rank(query, question, snapshot, self._encoder, self._settings, instruments)
+        similarity = _similarity(snapshot, ranking.vector)
         assembler = Assembler(snapshot, question.words, query.language or question.language, similarity)
-        refused = vector is not None and _refused(question, vector, snapshot)
-        if refused and not query.include_weak:
-            fused = []
         results: list[Result] = []
-        for hit in fused[query.offset : query.offset + query.limit]:
+        for hit in ranking.fused[query.offset : query.offset + query.limit]:
             why = _why(snapshot, hit, explain=query.explain)
             score = hit.score if hit.rerank is None else hit.rerank
             result = assembler.result(query.offset + len(results) + 1, score, hit.unit, why)
             if result:
                 results.append(result)
         following = query.offset + query.limit
+        more = following < len(ranking.fused)
         return SearchAnswer(
             query=query.text,
-            outcome="answered" if results and not refused else "no_answer",
+            outcome="answered" if results and not ranking.refused else "no_answer",
             index=snapshot.describe(),
             took_ms=_since(begun),
             results=tuple(results),
-            next_cursor=encode_cursor(snapshot.generation.id, following) if following < len(fused) else None,
+            next_cursor=encode_cursor(snapshot.generation.id, following) if more else None,
+            message=state_message(query.filters, snapshot),
         )
-
-    def _rank(self, query: Query, question: Question, snapshot: Snapshot) -> tuple[list[Fused], Vectors | None]:
-        allowed = in_searched_editions(question.language, snapshot)
-        if not query.filters.empty:
-            allowed = allowed & allowed_rows(query.filters, snapshot)
-        units = snapshot.row_units
-        vector = None if query.mode == "lexical" else encode(question, self._encoder)
-        dense = () if vector is None else dense_leg(snapshot.vectors, vector, _DEPTH, allowed, units)
-        lexical = (
-            ()
-            if query.mode == "dense"
-            else lexical_leg(snapshot.lexical, question.by_language, _DEPTH, allowed, snapshot.rows)
-        )
-        fused = fuse(lexical, dense, self._fusion)
-        if vector is not None and query.rerank:
-            fused = rerank(fused, vector, snapshot, allowed, self._rerank)
-        return fused, vector
 
     def _open(self) -> tuple[Snapshot, Directory]:
         snapshot = open_snapshot(self._home.current(), self._encoder)
@@ -184,26 +160,23 @@ def _similarity(snapshot: Snapshot, vector: Vectors | None) -> Callable[[int], f
     return lambda row: float(np.dot(snapshot.vectors.vector(row), vector))
 
 
-def _refused(question: Question, vector: Vectors, snapshot: Snapshot) -> bool:
-    """Whether nothing indexed answers the question, whatever the filters."""
-    judge = snapshot.answerability
-    if judge is None:
-        return False
-    ids, scores = snapshot.vectors.search(vector, DEPTH)
-    return judge.refuses(vector, scores, snapshot.rows["field"][ids], question.length)
-
-
 def _why(snapshot: Snapshot, hit: Fused, *, explain: bool) -> Why:
     row = hit.dense_row if hit.dense_row is not None else hit.lexical_row
-    if row is None:
-        return Why(lexical=hit.lexical, dense=hit.dense, rerank=hit.rerank)
     return Why(
         lexical=hit.lexical,
         dense=hit.dense,
+        comments=hit.comments,
+        cited_by=None if hit.comment_row is None else _place(snapshot, hit.comment_row),
         rerank=hit.rerank,
-        matched=FIELDS[int(snapshot.rows["field"][row])],
-        matched_text=snapshot.meta.row_text(row) if explain else None,
+        parts=hit.parts if explain else (),
+        matched=None if row is None else FIELDS[int(snapshot.rows["field"][row])],
+        matched_text=snapshot.meta.row_text(row) if explain and row is not None else None,
     )
+
+
+def _place(snapshot: Snapshot, row: int) -> str:
+    found = snapshot.meta.rows([row])[row]
+    return f"{snapshot.meta.instruments[snapshot.meta.editions[found.edition].instrument].slug} {found.label}"
 
 
 def _since(begun: float) -> float:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-import textwrap
 from typing import Annotated
 
 import typer
 
 from search.cli.context import Context, Json, emit, emit_json
+from search.cli.excerpt import emphasises, excerpt
 from search.query import Filters, Mode, Query
-from search.results import PassageHit, Result, SearchAnswer
+from search.results import Result, SearchAnswer
 
 __all__ = ["register"]
-
-_WIDTH = 100
-_EXCERPT = 700
 
 
 def register(app: typer.Typer) -> None:
@@ -41,6 +37,10 @@ def ask(
     adopted_to: Annotated[str | None, typer.Option(help="Adopted on or before.")] = None,
     region: Annotated[list[str] | None, typer.Option(help="Only these regions, e.g. africa.")] = None,
     topic: Annotated[list[str] | None, typer.Option(help="Only these topics of the catalogue.")] = None,
+    state: Annotated[
+        list[str] | None,
+        typer.Option(help="Only what binds this state (KE, Kenya), and what is addressed to all; repeat for several."),
+    ] = None,
     mode: Annotated[str, typer.Option(help="hybrid, dense or lexical.")] = "hybrid",
     include_weak: Annotated[
         bool, typer.Option("--include-weak", help="Show the nearest provisions even where none seems to answer.")
@@ -65,6 +65,7 @@ def ask(
             adopted_to=adopted_to,
             region=tuple(region or ()),
             topic=tuple(topic or ()),
+            state=tuple(state or ()),
         ),
         mode=_mode(mode),
         rerank=rerank,
@@ -87,7 +88,7 @@ def _print(answer: SearchAnswer, explain: bool) -> None:
         emit(answer.message)
     for candidate in answer.candidates:
         emit(f"  - {candidate}")
-    if answer.outcome == "no_answer" and not answer.message:
+    if answer.outcome == "no_answer":
         emit(
             "Nothing held answers this question." + ("" if answer.results else " --include-weak shows what is nearest.")
         )
@@ -100,7 +101,7 @@ def _print_result(result: Result, explain: bool) -> None:
     name = instrument.short_title or instrument.title
     emit(f"{result.rank}. {name}, {result.label}" + (f" — {result.heading}" if result.heading else ""))
     for passage in result.passages[:1]:
-        emit(_excerpt(passage))
+        emit(excerpt(passage, emphasis=emphasises()))
         if passage.ocr:
             emit("   (read by OCR; check against the page)")
     status = "binding" if instrument.binding else "not binding"
@@ -112,14 +113,6 @@ def _print_result(result: Result, explain: bool) -> None:
     if explain:
         emit(f"   why: {_why(result)}")
     emit()
-
-
-def _excerpt(passage: PassageHit) -> str:
-    text = " ".join(passage.text.split())
-    shown = text if len(text) <= _EXCERPT else text[:_EXCERPT].rpartition(" ")[0] + " […]"
-    width = min(_WIDTH, shutil.get_terminal_size((_WIDTH, 24)).columns)
-    opening, closing = ("“", "”") if passage.text_kind == "authentic" else ("(our digest, not the text) ", "")
-    return textwrap.fill(f"{opening}{shown}{closing}", width, initial_indent="   ", subsequent_indent="   ")
 
 
 def _pages(locator: dict[str, str | int]) -> str:

@@ -108,11 +108,14 @@ def reindex(
     from index.encoder import open_encoder
     from ingest.catalogue import load_catalogue
     from ingest.library import Library
+    from search.commentary import citing_rows
 
     context: Context = ctx.obj
     encoder = open_encoder(context.model_name)
     with Library(context.folder.library) as library:
-        report = build(context.folder, library, load_catalogue(), encoder, BuildSettings(target_tokens), _stage_bar)
+        report = build(
+            context.folder, library, load_catalogue(), encoder, BuildSettings(target_tokens), _stage_bar, citing_rows
+        )
     facts = {
         "generation": report.generation.id,
         "instruments": report.instruments,

@@ -11,7 +11,7 @@ import typer
 from ingest.errors import UsageError
 from ingest.model import INSTRUMENT_KINDS
 from search.cli.context import Context, Json, emit, emit_json, progress_bar
-from search.query import MODES, Filters
+from search.query import PARTS, Filters, Query
 
 __all__ = ["register"]
 
@@ -29,6 +29,19 @@ def evaluate(
         list[str] | None, typer.Option(help="Leave instruments of this kind out of the results.")
     ] = None,
     mode: Annotated[str, typer.Option(help="hybrid, dense or lexical.")] = "hybrid",
+    rerank: Annotated[
+        bool, typer.Option("--rerank/--no-rerank", help="Rank the candidates again by all their features.")
+    ] = True,
+    without: Annotated[
+        list[str] | None, typer.Option(help=f"Leave a part of the search out: {', '.join(PARTS)}.")
+    ] = None,
+    leave_out_own_words: Annotated[
+        bool,
+        typer.Option(
+            "--leave-out-own-words",
+            help="For questions taken from general comments: passages that hold them do not speak for what they cite.",
+        ),
+    ] = False,
     save: Annotated[Path | None, typer.Option(help="Write the per-query values here, to compare with later.")] = None,
     against: Annotated[Path | None, typer.Option(help="A run saved before: print the paired difference.")] = None,
     json: Json = False,
@@ -37,8 +50,6 @@ def evaluate(
     from search.evaluate import compare, read_qrels, read_queries, read_run
     from search.evaluate import evaluate as run
 
-    if mode not in MODES:
-        raise UsageError(f"mode {mode!r} is none of {', '.join(MODES)}")
     for kind in exclude_kind or ():
         if kind not in INSTRUMENT_KINDS:
             raise UsageError(f"kind {kind!r} is none of {', '.join(INSTRUMENT_KINDS)}")
@@ -46,9 +57,17 @@ def evaluate(
     questions, judgements = read_queries(queries), read_qrels(qrels)
     before = read_run(against) if against else None
     kinds = tuple(k for k in INSTRUMENT_KINDS if k not in exclude_kind) if exclude_kind else ()
+    like = Query(
+        "any",
+        filters=Filters(kind=kinds),
+        mode=mode,  # type: ignore[arg-type]  # checked by Query
+        rerank=rerank,
+        without=tuple(without or ()),  # type: ignore[arg-type]  # likewise
+        leave_out_own_words=leave_out_own_words,
+    )
     searcher = context.searcher()
     advance = progress_bar("eval", len(questions), "questions")
-    result = run(questions, judgements, searcher.search, filters=Filters(kind=kinds), mode=mode, advance=advance)
+    result = run(questions, judgements, searcher.search, like=like, advance=advance)
     data: dict[str, Any] = {
         "generation": searcher.snapshot.generation.id,
         "table": result.table(),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Annotated, Any
 
 import typer
 
 from index.store import MetaReader
+from ingest.catalogue.parties import Parties
 from ingest.errors import ImlError, UsageError
 from search.citations import STYLES, cite_all, cite_style
 from search.cli.context import Context, Json, emit, emit_json
@@ -45,6 +47,7 @@ def status(
         "model": generation.manifest["model"],
         **generation.manifest["counts"],
         "files_held": held,
+        "parties_held": sum(i.parties is not None for i in meta.instruments.values()),
     }
     if instruments:
         facts["list"] = [
@@ -55,6 +58,7 @@ def status(
                 "languages": sorted(
                     {e.language for e in meta.editions.values() if e.instrument == i.id and e.text_kind == "authentic"}
                 ),
+                "parties": i.parties and {"as_of": i.parties.as_of, "named": len(i.parties.parties)},
             }
             for i in meta.instruments.values()
         ]
@@ -67,6 +71,7 @@ def status(
     emit(f"model       {model['name']} ({model['fingerprint']}, {model['dimension']} dimensions)")
     for name in ("instruments", "editions", "units", "passages", "files_held"):
         emit(f"{name.replace('_', ' '):11} {facts[name]}")
+    emit(f"parties     held of {facts['parties_held']} instruments")
     for item in facts.get("list", ()):
         emit(f"{item['id']:45} {item['kind']:16} {','.join(item['languages']) or 'digest only':14} {item['title']}")
 
@@ -126,8 +131,23 @@ def _as_in_the_file(provision: ProvisionView) -> str:
 
 def _print_tree(view: InstrumentView) -> None:
     emit(f"{view.title} ({view.language}, {view.text_kind}, {view.file})")
+    if view.parties:
+        emit(_states_bound(view.parties))
     for node in view.tree:
         emit("  " * (node.depth + 1) + node.label + (f" — {node.heading}" if node.heading else ""))
+
+
+def _states_bound(parties: Parties) -> str:
+    """The states bound, with the day and the source; codes, because near-universal treaties have two hundred."""
+    lines = [f"binds {len(parties.parties)} on {parties.as_of}: {' '.join(parties.parties)}"]
+    if parties.undecided:
+        lines.append(f"not held whether also: {' '.join(parties.undecided)}")
+    if not parties.complete:
+        lines.append("there may be others")
+    lines += [f"{code}: {limit}" for code, limit in parties.reservations.items()]
+    lines += [parties.note] if parties.note else []
+    lines.append(f"from: {parties.source} ({parties.checked})" + (f" {parties.url}" if parties.url else ""))
+    return "\n".join(textwrap.fill(line, 100, initial_indent="  ", subsequent_indent="    ") for line in lines)
 
 
 def cite(

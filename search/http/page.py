@@ -55,13 +55,21 @@ def page(
 
 
 def marked(passage: PassageHit) -> Markup:
-    """The passage's text, escaped, with its highlights in <mark>."""
+    """The passage's text, escaped, with its highlights in <mark>, and its sentence in one around them."""
+    first, last = passage.sentence or (0, 0)
+    around = Markup('<mark class="sentence">{}</mark>').format(_words_marked(passage, first, last)) if last else ""
+    return _words_marked(passage, 0, first) + around + _words_marked(passage, last, len(passage.text))
+
+
+def _words_marked(passage: PassageHit, first: int, last: int) -> Markup:
+    """A slice of the passage, escaped; a highlight that begins before it or ends behind it is cut."""
     parts: list[Markup] = []
-    position = 0
-    for start, end in passage.highlights:
-        parts += [escape(passage.text[position:start]), Markup("<mark>{}</mark>").format(passage.text[start:end])]
-        position = end
-    parts.append(escape(passage.text[position:]))
+    position = first
+    for start, end in ((max(a, first), min(b, last)) for a, b in passage.highlights):
+        if start < end:
+            parts += [escape(passage.text[position:start]), Markup("<mark>{}</mark>").format(passage.text[start:end])]
+            position = end
+    parts.append(escape(passage.text[position:last]))
     return Markup("").join(parts)
 
 

@@ -169,6 +169,7 @@ def _answer(live: Searcher, request: schemas.SearchRequest) -> dict[str, Any]:
             adopted_to=request.adopted_to,
             region=tuple(request.region),
             topic=tuple(request.topic),
+            state=tuple(request.state),
         ),
         mode=request.mode,
         rerank=request.rerank,

@@ -15,6 +15,7 @@ __all__ = [
     "IndexModel",
     "InstrumentModel",
     "InstrumentSummary",
+    "PartiesModel",
     "ProvisionModel",
     "ResolutionModel",
     "SearchRequest",
@@ -43,6 +44,12 @@ class SearchRequest(BaseModel):
     adopted_to: str | None = Field(None, description="Adopted on or before.", examples=["1990-12-31"])
     region: list[str] = Field([], description="Only these regions.", examples=[["universal"]])
     topic: list[str] = Field([], description="Only these topics of the catalogue.", examples=[["detention"]])
+    state: list[str] = Field(
+        [],
+        description="Only what binds one of these states, by code or name, and what is addressed to all states; "
+        "`message` says what was left out because it is not held whom it binds.",
+        examples=[["KE"]],
+    )
     mode: Literal["hybrid", "dense", "lexical"] = Field("hybrid", description="Which legs search.", examples=["hybrid"])
     rerank: bool = Field(
         True,
@@ -81,6 +88,10 @@ class PassageModel(BaseModel):
     text: str
     text_kind: Literal["authentic", "digest"]
     highlights: list[tuple[int, int]] = Field(description="Offsets in `text`, half-open, in code points.")
+    sentence: tuple[int, int] | None = Field(
+        description="Offsets in `text` of the sentence nearest in meaning to the question; null where the passage has "
+        "only one, or no meaning was compared."
+    )
     span: tuple[int, int] = Field(description="Offsets in the edition's text.")
     label: str
     locator: dict[str, str | int]
@@ -144,6 +155,22 @@ class TreeNodeModel(BaseModel):
     is_unit: bool
 
 
+class PartiesModel(BaseModel):
+    """The states that an instrument binds, as far as held, on a day."""
+
+    as_of: str
+    source: str = Field(description="Where the official list stands.")
+    url: str | None
+    checked: str = Field(description="How the list was established.")
+    count: int | None = Field(description="How many parties the depositary states.")
+    complete: bool = Field(description="Whether a state that is not named is known to be no party.")
+    note: str | None
+    parties: list[str] = Field(description="ISO 3166-1 alpha-2 codes; EU for the European Union.")
+    undecided: list[str] = Field(description="States of which it is not held whether they are parties.")
+    since: dict[str, str] = Field(description="Date of entry into force for a state, where certain.")
+    reservations: dict[str, str] = Field(description="Best known reservations and limits, never all of them.")
+
+
 class InstrumentModel(BaseModel):
     """An instrument in one edition, with its tree."""
 
@@ -161,6 +188,7 @@ class InstrumentModel(BaseModel):
     text_kind: Literal["authentic", "digest"]
     file: str
     sha256: str
+    parties: PartiesModel | None = Field(description="Null where it is not held whom the instrument binds.")
     tree: list[TreeNodeModel]
 
 

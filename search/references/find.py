@@ -57,21 +57,28 @@ class Finding:
 
 
 def find(
-    text: str, directory: Directory, language: str | None = None, *, query: bool = False, subject: str | None = None
+    text: str,
+    directory: Directory,
+    language: str | None = None,
+    *,
+    query: bool = False,
+    subject: str | None = None,
+    bare: bool = False,
 ) -> Finding:
     """The names and pinpoints of a text and which belong together; `query` reads it as one thought, not as prose.
 
-    `subject` is the id of the instrument that the text calls "the Convention".
+    `subject` is the id of the instrument that the text calls "the Convention"; with `bare` it is also the one of
+    articles that nothing ties to a name.
     """
     tokens = tokenize(text, GLUED)
     mentions = find_mentions(tokens, directory)
     taken = frozenset(k for m in mentions for k in range(m.first, m.last))
     starts = frozenset(m.first for m in mentions)
     pinpoints = find_pinpoints(tokens, taken, language, starts)
-    bare = bare_pinpoints(tokens, mentions, pinpoints)
+    numbers = bare_pinpoints(tokens, mentions, pinpoints)
     breaks = sentence_breaks(text, tokens)
-    pairing = _Pairing(_Text(tokens, mentions, pinpoints, breaks, query, subject), directory)
-    pairs = [*pairing.pairs(), *(Pair(b.pinpoint, b.mention, tentative=b.tentative) for b in bare)]
+    pairing = _Pairing(_Text(tokens, mentions, pinpoints, breaks, query, subject, bare), directory)
+    pairs = [*pairing.pairs(), *(Pair(b.pinpoint, b.mention, tentative=b.tentative) for b in numbers)]
     pairs.sort(key=lambda p: p.pinpoint.first)
     return Finding(text, tuple(tokens), tuple(mentions), tuple(pairs), tuple(pairing.loose))
 
@@ -85,6 +92,8 @@ class _Text:
     """Where sentences begin."""
     query: bool
     subject: str | None
+    bare: bool
+    """Whether articles of no name are the subject's."""
 
 
 class _Pairing:
@@ -98,6 +107,7 @@ class _Pairing:
         self._query = text.query
         self._care = Care.QUERY if text.query else Care.PROSE
         self._subject = text.subject
+        self._bare = text.bare
         self._directory = directory
         self._by_start = [m.first for m in text.mentions]
         self._antecedents = Antecedents(text.mentions, directory)
@@ -118,6 +128,7 @@ class _Pairing:
             (self._repeated, forwards),
             (self._listed, backwards),
             (self._only, forwards),
+            (self._of_subject, forwards),
         ):
             for k in order:
                 if k not in self._found and (pair := step(k)):
@@ -250,6 +261,14 @@ class _Pairing:
         if not self._query and _distance(mention, pinpoint) > _REACH:
             return None
         return Pair(pinpoint, mention)
+
+    def _of_subject(self, k: int) -> Pair | None:
+        """The subject, for an article that nothing ties to a name."""
+        pinpoint = self._pinpoints[k]
+        if not self._bare or not self._subject or self._foreign(k) or pinpoint.items[0].segments[0].unit != "art":
+            return None
+        here = Mention(pinpoint.first, pinpoint.last, (self._subject,), "name")
+        return Pair(pinpoint, here, inferred=True, tentative=True)
 
     def _foreign(self, k: int) -> bool:
         """Whether the pinpoint is "of" something that is not a name found here."""

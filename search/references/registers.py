@@ -47,6 +47,8 @@ class Registers:
         """Ids of all ILO instruments that are known by a number."""
         self.eu: dict[tuple[int, int], set[str]] = defaultdict(set)
         self.comments: dict[tuple[str, int], set[str]] = defaultdict(set)
+        self.treaties: dict[str, str] = {}
+        """Treaty body -> id of its treaty."""
         self.recommendations: set[str] = set()
         """Ids of general comments that are called general recommendations."""
         self.protocols: dict[tuple[str | None, int], set[str]] = defaultdict(set)
@@ -62,6 +64,12 @@ class Registers:
             return ids
         match = _GC_SYMBOL.fullmatch(key)
         return self.comments.get((_body(match[1]), int(match[2])), set()) if match else set()
+
+    def treaty_of(self, comment: str) -> str | None:
+        """The treaty that a general comment is on: that of the committee which it is registered under."""
+        bodies = {body for (body, _), ids in self.comments.items() if comment in ids}
+        treaties = {self.treaties[body] for body in bodies if body in self.treaties}
+        return treaties.pop() if len(treaties) == 1 else None
 
     def _register(self, instrument: KnownInstrument) -> None:
         identifier = instrument.id
@@ -89,6 +97,8 @@ class Registers:
                 self.labour.add(identifier)
         if comment:
             self._register_comment(instrument, symbols)
+        elif committee := COMMITTEES.get(identifier):
+            self.treaties[committee] = identifier
         if instrument.kind == "protocol":
             self._register_protocol(instrument)
 

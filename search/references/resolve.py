@@ -14,7 +14,7 @@ from search.references.numbers import Segment
 from search.references.pinpoints import Item
 from search.references.shelf import BARE, Shelf, spell
 from search.references.unknown import unknown_name
-from search.references.vocabulary import ANNEXES, JOINERS, OF_WORDS
+from search.references.vocabulary import ANNEXES, JOINERS, OF_WORDS, TYPE_WORDS
 
 __all__ = ["MAX_QUERY_CHARS", "MAX_TEXT_CHARS", "extract", "resolve"]
 
@@ -57,20 +57,20 @@ def resolve(text: str, directory: Directory, language: str | None = None) -> Res
 
 
 def extract(
-    text: str, directory: Directory, language: str | None = None, subject: str | None = None
+    text: str, directory: Directory, language: str | None = None, subject: str | None = None, *, bare: bool = False
 ) -> list[Reference]:
     """Every reference in a text, in its order, resolved or not; UsageError for a text over MAX_TEXT_CHARS.
 
     Of a text with more than MAX_PROVISIONS pinpoints the first so many are read.
     `subject` is the id of the instrument that the text is about and calls "the Convention" or "the Covenant"; without
     it, that is the only Convention named before, if there is only one. Pinpoints that nothing ties to an instrument
-    ("see article 5 above") are left out.
+    ("see article 5 above") are left out, unless `bare` gives them to the subject, as in a comment on one treaty.
     """
     if len(text) > MAX_TEXT_CHARS:
         raise UsageError(
             f"the text has {len(text):,} characters, references are looked for in at most {MAX_TEXT_CHARS:,}; split it"
         )
-    return list(_references(find(text, directory, language, subject=subject), directory))
+    return list(_references(find(text, directory, language, subject=subject, bare=bare), directory))
 
 
 def _references(finding: Finding, directory: Directory) -> Iterator[Reference]:
@@ -272,9 +272,17 @@ def _words_around(finding: Finding) -> int:
 
 
 def _named(finding: Finding) -> tuple[str, ...]:
-    mentions: Sequence[Mention] = (*finding.mentions, *(p.mention for p in finding.pairs))
+    """The instruments named without doubt; "stateless persons" alone speaks of people, not of their Convention."""
+    mentions: Sequence[Mention] = (
+        *(m for m in finding.mentions if m.kind != "name" or _says_what_it_is(finding, m)),
+        *(p.mention for p in finding.pairs),
+    )
     sure = sorted((m for m in mentions if len(m.ids) == 1 and not m.weak), key=lambda m: (m.first, m.ids))
     return tuple(dict.fromkeys(m.ids[0] for m in sure))
+
+
+def _says_what_it_is(finding: Finding, mention: Mention) -> bool:
+    return any(token.text in TYPE_WORDS for token in finding.tokens[mention.first : mention.last])
 
 
 def _span(finding: Finding, mention: Mention) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -15,6 +16,10 @@ from tests.conftest import HashEncoder
 LAMPS, SOUPS = ("lamp", "bell", "horn", "harbour", "ship", "keeper"), ("soup", "salt", "onion", "pan", "oven", "spoon")
 ENCODER = HashEncoder()
 PASSAGE = FIELDS.index("passage")
+
+
+def everything(rows: np.ndarray) -> Callable[[str], np.ndarray]:
+    return lambda _language: np.ones(len(rows), dtype=bool)
 
 
 def questions(words: tuple[str, ...], count: int) -> list[str]:
@@ -30,7 +35,7 @@ def rows() -> tuple[np.ndarray, np.ndarray]:
 
 @pytest.fixture(scope="module")
 def judge(rows: tuple[np.ndarray, np.ndarray]) -> Answerability:
-    found = calibrate(ENCODER, *rows, questions(LAMPS, 120), questions(SOUPS, 120))
+    found = calibrate(ENCODER, *rows, questions(LAMPS, 120), questions(SOUPS, 120), everything(rows[0]))
     assert found is not None
     return found
 
@@ -57,10 +62,10 @@ def test_it_refuses_what_is_not_there_and_little_else(
 def test_it_is_the_same_each_time_and_survives_the_manifest(
     judge: Answerability, rows: tuple[np.ndarray, np.ndarray]
 ) -> None:
-    assert calibrate(ENCODER, *rows, questions(LAMPS, 120), questions(SOUPS, 120)) == judge
+    assert calibrate(ENCODER, *rows, questions(LAMPS, 120), questions(SOUPS, 120), everything(rows[0])) == judge
     assert Answerability.from_json(json.loads(json.dumps(judge.to_json()))) == judge
 
 
 def test_an_index_that_answers_too_few_questions_refuses_nothing(rows: tuple[np.ndarray, np.ndarray]) -> None:
-    assert calibrate(ENCODER, *rows, questions(LAMPS, 20), questions(SOUPS, 120)) is None
-    assert calibrate(ENCODER, *rows, questions(LAMPS, 120), []) is None
+    assert calibrate(ENCODER, *rows, questions(LAMPS, 20), questions(SOUPS, 120), everything(rows[0])) is None
+    assert calibrate(ENCODER, *rows, questions(LAMPS, 120), [], everything(rows[0])) is None

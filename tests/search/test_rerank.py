@@ -1,54 +1,54 @@
-"""Candidates ranked again: all fields count, commentary and recitals stand behind when scores are close."""
+"""Candidates ranked again: the features weigh what the settings say, and the order is their sum's."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
+from search.features import FEATURES, Candidates
 from search.fusion import Fused
 from search.query import Query
-from search.rerank import RerankSettings, rerank
+from search.rerank import WEIGHTS, RerankSettings, rerank
 from search.searcher import Searcher
 
 
-def candidates(searcher: Searcher) -> list[Fused]:
-    count = len(searcher.snapshot.meta.unit_instrument)
-    return [Fused(unit, 0.0, None, None, None, None) for unit in range(count)]
+def candidates(*rows: dict[str, float]) -> Candidates:
+    features = np.asarray([[row.get(name, 0.0) for name in FEATURES] for row in rows], dtype=np.float32)
+    return Candidates(tuple(Fused(unit, 0.0) for unit in range(len(rows))), features.reshape(-1, len(FEATURES)))
 
 
-def ranked(searcher: Searcher, question: str, settings: RerankSettings) -> dict[int, float]:
-    snapshot = searcher.snapshot
-    query = searcher._encoder.encode_query(question)
-    everything = np.ones(len(snapshot.rows), dtype=bool)
-    return {c.unit: c.rerank or 0.0 for c in rerank(candidates(searcher), query, snapshot, everything, settings)}
+def test_the_score_is_the_weighted_sum_and_equal_ones_come_by_unit() -> None:
+    rows = candidates({"nearest": 0.5}, {"nearest": 0.5, "recital": 1.0}, {"nearest": 0.5}, {"nearest": 0.9})
+    ranked = rerank(rows, RerankSettings({"nearest": 1.0, "recital": -0.2}))
+    assert [hit.unit for hit in ranked] == [3, 0, 2, 1]
+    assert [hit.rerank for hit in ranked] == pytest.approx([0.9, 0.5, 0.5, 0.3])
 
 
-def test_nothing_is_lost_and_the_best_comes_first(searcher: Searcher) -> None:
-    found = ranked(searcher, "wages are paid every month in coin", RerankSettings())
-    assert sorted(found) == sorted(c.unit for c in candidates(searcher))
-    assert list(found.values()) == sorted(found.values(), reverse=True)
-    best = next(iter(found))
-    assert searcher.snapshot.meta.unit_number[best] == "3"
+def test_the_parts_are_told_when_asked_for() -> None:
+    rows = candidates({"nearest": 0.5, "comments": 1.0})
+    settings = RerankSettings({"nearest": 2.0, "comments": 0.25})
+    (plain,), (told,) = rerank(rows, settings), rerank(rows, settings, explain=True)
+    assert plain.parts == ()
+    assert dict(told.parts) == {name: {"nearest": 1.0, "comments": 0.25}.get(name, 0.0) for name in FEATURES}
 
 
-def test_commentary_is_handicapped_by_what_the_settings_say(searcher: Searcher) -> None:
-    plain = ranked(searcher, "a locked door is detention", RerankSettings(commentary=0.0))
-    behind = ranked(searcher, "a locked door is detention", RerankSettings(commentary=0.3))
-    meta = searcher.snapshot.meta
-    for unit, score in plain.items():
-        is_comment = meta.instruments[meta.unit_instrument[unit]].kind == "general_comment"
-        assert behind[unit] == pytest.approx(score - 0.3 * is_comment, abs=1e-5)
+def test_every_feature_has_a_weight_and_every_weight_a_feature() -> None:
+    assert set(WEIGHTS) == set(FEATURES)
 
 
-def test_no_candidates_no_ranking(searcher: Searcher) -> None:
-    snapshot = searcher.snapshot
-    query = searcher._encoder.encode_query("lamps")
-    assert rerank([], query, snapshot, np.ones(len(snapshot.rows), dtype=bool), RerankSettings()) == []
+def test_binding_before_soft_before_commentary_when_all_else_is_equal() -> None:
+    rows = candidates({"nearest": 0.5, "comment": 1.0}, {"nearest": 0.5, "soft": 1.0}, {"nearest": 0.5})
+    assert [hit.unit for hit in rerank(rows, RerankSettings())] == [2, 1, 0]
+
+
+def test_no_candidates_no_ranking() -> None:
+    assert rerank(candidates(), RerankSettings()) == []
 
 
 def test_it_can_be_switched_off(searcher: Searcher) -> None:
-    on = searcher.search(Query("may a keeper hold my passport"))
+    on = searcher.search(Query("may a keeper hold my passport", explain=True))
     off = searcher.search(Query("may a keeper hold my passport", rerank=False))
-    assert all(r.why.rerank is not None for r in on.results)
+    assert all(r.why.rerank is not None and r.why.parts for r in on.results)
     assert all(r.why.rerank is None for r in off.results)
+    assert on.to_json()["results"][0]["why"]["rerank"]["parts"]["nearest"] > 0
     assert [r.score for r in on.results] == sorted((r.score for r in on.results), reverse=True)

@@ -105,3 +105,10 @@ def test_offsets_hold_behind_accents_and_other_scripts(directory: Directory) -> 
 def test_too_long_a_text_is_refused(directory: Directory) -> None:
     with pytest.raises(UsageError, match="5,000,001 characters"):
         extract("x" * (MAX_TEXT_CHARS + 1), directory)
+
+
+def test_in_a_comment_on_one_treaty_articles_of_no_name_are_its_own(directory: Directory) -> None:
+    text = "Article 9 leaves no room for this. Nor does article 12 of the Charter of Nowhere, or article 900."
+    assert extract(text, directory, subject="crc") == []
+    found = extract(text, directory, subject="crc", bare=True)
+    assert [str(target) for reference in found for target in reference.targets] == ["crc art 9"]

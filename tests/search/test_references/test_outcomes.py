@@ -200,3 +200,12 @@ def test_instruments_named_come_in_the_order_of_the_text(directory: Directory) -
     resolution = resolve("does the CRC or the Migrant Workers Convention protect me", directory)
     assert resolution.outcome == "not_a_reference"
     assert resolution.instruments_named == ("crc", "icrmw")
+
+
+def test_stateless_persons_are_people_unless_their_convention_is_named(directory: Directory) -> None:
+    named = {
+        "how are stateless persons treated": (),
+        "how does the convention relating to the status of stateless persons treat them": ("stateless-persons-1954",),
+    }
+    for text, expected in named.items():
+        assert resolve(text, directory).instruments_named == expected
