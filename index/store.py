@@ -209,6 +209,7 @@ class MetaReader:
             self.editions: dict[int, EditionInfo] = {
                 e.id: e for e in self._records(EditionInfo, "FROM edition ORDER BY id")
             }
+            self._repaired = frozenset(row[0] for row in self._query("SELECT DISTINCT edition FROM repair"))
             units = self._query("SELECT instrument, number FROM unit ORDER BY id")
             self.unit_instrument: tuple[int, ...] = tuple(row[0] for row in units)
             self.unit_number: tuple[str, ...] = tuple(row[1] for row in units)
@@ -306,6 +307,8 @@ class MetaReader:
 
     def repairs(self, edition: int, start: int, end: int) -> tuple[Repair, ...]:
         """The words of a slice that have other letters in the file, with offsets in the slice."""
+        if edition not in self._repaired:
+            return ()
         rows = self._query(
             'SELECT start - ?, "end" - ?, raw FROM repair WHERE edition=? AND start>=? AND "end"<=? ORDER BY start',
             (start, start, edition, start, end),

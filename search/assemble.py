@@ -68,6 +68,12 @@ class Assembler:
 
     def _parallels(self, unit: int) -> tuple[Parallel, ...]:
         """The same provision in other instruments: binding before other, the older first."""
+        known = self.snapshot.named_parallels
+        if (unit, self.language) not in known:
+            known[unit, self.language] = self._found_parallels(unit)
+        return known[unit, self.language]
+
+    def _found_parallels(self, unit: int) -> tuple[Parallel, ...]:
         meta = self.snapshot.meta
         units = self.snapshot.parallels_of(unit).tolist()
         instruments = {other: meta.instruments[meta.unit_instrument[other]] for other in units}

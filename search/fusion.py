@@ -22,9 +22,8 @@ class FusionSettings:
     """What a score of 1 of the comments is worth beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fused:
-    """A unit with its fused score and the part of each leg."""
+class Fused(NamedTuple):
+    """A unit with its fused score and the part of each leg; there are hundreds to a question."""
 
     unit: int
     score: float

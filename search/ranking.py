@@ -36,7 +36,7 @@ class RankingSettings:
 
     fusion: FusionSettings = field(default_factory=FusionSettings)
     rerank: RerankSettings = field(default_factory=RerankSettings)
-    parallels_together: int = 4
+    parallels_together: int = 6
     """Of ten results in a row, so many may say the same in parallel treaties; further ones come after."""
 
 

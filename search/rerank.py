@@ -7,7 +7,7 @@ each is worth is in docs/quality.md.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -50,8 +50,7 @@ def rerank(candidates: Candidates, settings: RerankSettings, *, explain: bool = 
     units = [candidate.unit for candidate in candidates.fused]
     order = sorted(range(len(units)), key=lambda n: (-scores[n], units[n]))
     return [
-        replace(
-            candidates.fused[n],
+        candidates.fused[n]._replace(
             rerank=scores[n],
             parts=tuple(zip(FEATURES, parts[n].tolist(), strict=True)) if explain else (),
         )

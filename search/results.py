@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ingest.model import Locator, Repair
 
@@ -12,8 +12,7 @@ __all__ = ["InstrumentRef", "LegScore", "Outcome", "Parallel", "PassageHit", "Re
 Outcome = Literal["answered", "reference", "ambiguous_reference", "reference_not_held", "no_answer"]
 
 
-@dataclass(frozen=True, slots=True)
-class LegScore:
+class LegScore(NamedTuple):
     """Where one leg of the search put a result: its 1-based rank and its own score."""
 
     rank: int
@@ -169,6 +168,8 @@ class SearchAnswer:
 
     query: str
     outcome: Outcome
+    language: str
+    """Of the editions wanted: the one asked for, else the question's own."""
     index: dict[str, Any]
     took_ms: float
     results: tuple[Result, ...]
@@ -181,6 +182,7 @@ class SearchAnswer:
         out: dict[str, Any] = {
             "query": self.query,
             "outcome": self.outcome,
+            "language": self.language,
             "index": self.index,
             "took_ms": round(self.took_ms, 2),
             "results": [r.to_json() for r in self.results],

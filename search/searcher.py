@@ -26,6 +26,7 @@ from search.snapshot import Snapshot, open_snapshot
 __all__ = ["Searcher"]
 
 _SETTINGS = RankingSettings()
+_ENGLISH = "en"
 
 
 class Searcher:
@@ -85,8 +86,9 @@ class Searcher:
         if unit is None:
             return None
         question = read_question(text or label)
-        similarity = _similarity(snapshot, encode(question, self._encoder))
-        return Assembler(snapshot, question.words, language, similarity).result(1, 1.0, unit, Why(), label)
+        vector = encode(question, self._encoder)
+        assembler = Assembler(snapshot, question.words, language, _similarity(snapshot, vector), vector)
+        return assembler.result(1, 1.0, unit, Why(), label)
 
     def _reference_answer(
         self, query: Query, snapshot: Snapshot, resolution: Resolution, begun: float
@@ -96,7 +98,8 @@ class Searcher:
         pinpoints = [(t.instrument, t.label) for t in resolution.targets if t.label]
         if outcome is None or (outcome == "reference" and not pinpoints):
             return None
-        assembler = Assembler(snapshot, "", query.language or "en", lambda _row: 0.0)
+        shown = query.language or _ENGLISH
+        assembler = Assembler(snapshot, "", shown, lambda _row: 0.0)
         results: list[Result] = []
         for slug, label in dict.fromkeys(pinpoints):
             unit = snapshot.meta.unit_of(slug, label)
@@ -106,6 +109,7 @@ class Searcher:
         return SearchAnswer(
             query=query.text,
             outcome=outcome,
+            language=shown,
             index=snapshot.describe(),
             took_ms=_since(begun),
             results=tuple(results[query.offset : query.offset + query.limit]),
@@ -118,7 +122,9 @@ class Searcher:
         instruments = frozenset(i.id for i in snapshot.meta.instruments.values() if i.slug in named)
         ranking = rank(query, question, snapshot, self._encoder, self._settings, instruments)
         similarity = _similarity(snapshot, ranking.vector)
-        assembler = Assembler(snapshot, question.words, query.language or question.language, similarity)
+        read = question.english is not None or question.language in snapshot.languages
+        shown = query.language or (question.language if read else _ENGLISH)  # detection errs on a few words
+        assembler = Assembler(snapshot, question.words, shown, similarity, ranking.vector)
         results: list[Result] = []
         for hit in ranking.fused[query.offset : query.offset + query.limit]:
             why = _why(snapshot, hit, explain=query.explain)
@@ -131,6 +137,7 @@ class Searcher:
         return SearchAnswer(
             query=query.text,
             outcome="answered" if results and not ranking.refused else "no_answer",
+            language=shown,
             index=snapshot.describe(),
             took_ms=_since(begun),
             results=tuple(results),

@@ -19,6 +19,7 @@ from index.store import MetaReader
 from index.vectors import VectorIndex
 from ingest.catalogue.digest import label_number
 from ingest.errors import IndexCorrupt, ModelMismatch
+from search.results import Parallel
 
 __all__ = ["Citing", "Snapshot", "open_snapshot"]
 
@@ -78,6 +79,16 @@ class Snapshot:
     def _compared(self) -> dict[str, NDArray[np.bool_]]:
         """By language; there are as many as the detector knows."""
         return {}
+
+    @cached_property
+    def named_parallels(self) -> dict[tuple[int, str], tuple[Parallel, ...]]:
+        """The parallels of units as results name them, by unit and language, as far as they were asked for."""
+        return {}
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """ISO 639-1 codes of the editions held."""
+        return frozenset(edition.language.partition("-")[0] for edition in self.meta.editions.values())
 
     @cached_property
     def answerability(self) -> Answerability | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Annotated
 
 import typer
 
 from search.cli.context import Context, Json, emit, emit_json
-from search.cli.excerpt import emphasises, excerpt
+from search.cli.excerpt import WIDTH, emphasises, excerpt
+from search.languages import language_name
 from search.query import Filters, Mode, Query
 from search.results import Result, SearchAnswer
 
@@ -93,10 +95,10 @@ def _print(answer: SearchAnswer, explain: bool) -> None:
             "Nothing held answers this question." + ("" if answer.results else " --include-weak shows what is nearest.")
         )
     for result in answer.results:
-        _print_result(result, explain)
+        _print_result(result, answer.language, explain)
 
 
-def _print_result(result: Result, explain: bool) -> None:
+def _print_result(result: Result, language: str, explain: bool) -> None:
     instrument = result.instrument
     name = instrument.short_title or instrument.title
     emit(f"{result.rank}. {name}, {result.label}" + (f" — {result.heading}" if result.heading else ""))
@@ -107,12 +109,18 @@ def _print_result(result: Result, explain: bool) -> None:
     status = "binding" if instrument.binding else "not binding"
     pages = _pages(result.locator)
     emit(f"   {result.citation}{pages}")
-    emit(
-        f"   [{status}, {instrument.language}]" + (f" {result.links['official']}" if "official" in result.links else "")
-    )
+    missing = "" if result.in_asked_language else f"; no edition in {language_name(language)} is held"
+    official = f" {result.links['official']}" if "official" in result.links else ""
+    emit(f"   [{status}, {instrument.language}{missing}]{official}")
+    if result.parallels:
+        emit(_wrapped("the same in: " + "; ".join(f"{p.name}, {p.label}" for p in result.parallels)))
     if explain:
         emit(f"   why: {_why(result)}")
     emit()
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, WIDTH, initial_indent="   ", subsequent_indent="   ")
 
 
 def _pages(locator: dict[str, str | int]) -> str:
@@ -124,11 +132,17 @@ def _pages(locator: dict[str, str | int]) -> str:
 
 
 def _why(result: Result) -> str:
+    why = result.why
     parts = [
         f"{name} rank {leg.rank} ({leg.score:.3f})"
-        for name, leg in (("lexical", result.why.lexical), ("dense", result.why.dense))
+        for name, leg in (("lexical", why.lexical), ("dense", why.dense), ("comments", why.comments))
         if leg
     ]
-    if result.why.matched:
-        parts.append(f"nearest: {result.why.matched} “{(result.why.matched_text or '')[:120]}”")
+    if why.cited_by:
+        parts.append(f"cited by {why.cited_by}")
+    if why.matched:
+        parts.append(f"nearest: {why.matched} “{(why.matched_text or '')[:120]}”")
+    if why.rerank is not None:
+        told = ", ".join(f"{name} {value:+.3f}" for name, value in why.parts if round(value, 3))
+        parts.append(f"score {why.rerank:.3f} = {told}")
     return ", ".join(parts) or "looked up by reference"

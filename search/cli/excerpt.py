@@ -9,9 +9,9 @@ import textwrap
 
 from search.results import PassageHit
 
-__all__ = ["emphasises", "excerpt"]
+__all__ = ["WIDTH", "emphasises", "excerpt"]
 
-_WIDTH = 100
+WIDTH = 100
 _LENGTH = 700
 """Characters of a passage that are shown; a longer sentence is shown all the same."""
 _INDENT = "   "
@@ -26,7 +26,7 @@ def excerpt(passage: PassageHit, *, emphasis: bool) -> str:
     opening, closing = ("“", "”") if passage.text_kind == "authentic" else ("(our digest, not the text) ", "")
     head = f"{opening}{_CUT} " if begin else opening
     tail = f" {_CUT}{closing}" if end < len(text) else closing
-    width = min(_WIDTH, shutil.get_terminal_size((_WIDTH, 24)).columns)
+    width = min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
     shown = textwrap.fill(f"{head}{text[begin:end]}{tail}", width, initial_indent=_INDENT, subsequent_indent=_INDENT)
     if not emphasis or first == last:
         return shown

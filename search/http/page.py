@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup, escape
 
 from ingest.errors import UsageError
+from search.languages import language_name
 from search.query import Query as Question
 from search.results import PassageHit, SearchAnswer
 
@@ -77,5 +78,6 @@ def _words_marked(passage: PassageHit, first: int, last: int) -> Markup:
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("search.http"), autoescape=select_autoescape(), trim_blocks=True)
     environment.filters["marked"] = marked
+    environment.filters["language_name"] = language_name
     environment.filters["direction"] = lambda language: "rtl" if language[:2] in _RIGHT_TO_LEFT else "ltr"
     return environment

@@ -173,6 +173,7 @@ def _answer(live: Searcher, request: schemas.SearchRequest) -> dict[str, Any]:
         ),
         mode=request.mode,
         rerank=request.rerank,
+        without=tuple(request.without),
         explain=request.explain,
         include_weak=request.include_weak,
     )

@@ -53,10 +53,17 @@ class SearchRequest(BaseModel):
     mode: Literal["hybrid", "dense", "lexical"] = Field("hybrid", description="Which legs search.", examples=["hybrid"])
     rerank: bool = Field(
         True,
-        description="Rank the candidates again by words, digest and questions together; off, the nearest row decides.",
+        description="Rank the candidates again by all that is known of them; off, the legs decide.",
         examples=[True],
     )
-    explain: bool = Field(False, description="Also give the words that matched best, in `why`.", examples=[False])
+    explain: bool = Field(
+        False,
+        description="Also give the words that matched best and what each feature adds, in `why`.",
+        examples=[False],
+    )
+    without: list[Literal["comments", "parallels", "names", "glossary", "abstention"]] = Field(
+        [], description="Parts of the search to leave out, to see what they are worth.", examples=[[]]
+    )
     include_weak: bool = Field(False, description="Give results even where nothing seems to answer.", examples=[False])
 
 
@@ -101,6 +108,45 @@ class PassageModel(BaseModel):
     )
 
 
+class ParallelModel(BaseModel):
+    """A provision of another instrument that says the same."""
+
+    instrument: str
+    name: str = Field(description="Short title, or title.")
+    binding: bool
+    label: str
+    citation: str
+    link: str
+
+
+class LegModel(BaseModel):
+    """Where one leg of the search put the result."""
+
+    rank: int
+    score: float
+
+
+class RerankModel(BaseModel):
+    """The score of the second ranking."""
+
+    score: float
+    parts: dict[str, float] = Field({}, description="With `explain`: what each feature adds to it.")
+
+
+class WhyModel(BaseModel):
+    """Why a result was found; what did not find it is left out."""
+
+    lexical: LegModel | None = Field(None, description="Its words.")
+    dense: LegModel | None = Field(None, description="Its meaning: the nearest passage, digest or question.")
+    comments: LegModel | None = Field(None, description="Passages of general comments that cite it.")
+    cited_by: str | None = Field(None, description="The nearest of those passages: instrument and label.")
+    rerank: RerankModel | None = None
+    matched: Literal["passage", "digest", "question"] | None = Field(None, description="What of it was nearest.")
+    matched_text: str | None = Field(
+        None, description="With `explain`: its words; those of a digest or question are ours, no quotation."
+    )
+
+
 class ResultModel(BaseModel):
     """One provision."""
 
@@ -113,8 +159,12 @@ class ResultModel(BaseModel):
     heading: str | None
     citation: str
     passages: list[PassageModel]
-    why: dict[str, dict[str, float] | str] = Field(default_factory=dict)
+    why: WhyModel
     links: dict[str, str]
+    parallels: list[ParallelModel] = Field(description="The same in other instruments, binding ones first.")
+    in_asked_language: bool = Field(
+        description="False where no edition in the language of the answer is held and another is shown."
+    )
 
 
 class AnswerModel(BaseModel):
@@ -122,6 +172,7 @@ class AnswerModel(BaseModel):
 
     query: str
     outcome: Literal["answered", "reference", "ambiguous_reference", "reference_not_held", "no_answer"]
+    language: str = Field(description="Of the editions wanted: the one asked for, else the question's own.")
     index: IndexModel
     took_ms: float
     results: list[ResultModel]

@@ -16,7 +16,7 @@ def answer(text: str, docnos: list[str], outcome: str = "answered") -> SearchAns
         ref = InstrumentRef(slug, slug, None, "treaty", True, None, None, "en")
         return Result(rank, 1 / rank, ref, {}, f"art {number}", number, None, "", (), Why(), {})
 
-    return SearchAnswer(text, outcome, {}, 0.0, tuple(result(n, d) for n, d in enumerate(docnos, 1)))  # type: ignore[arg-type]
+    return SearchAnswer(text, outcome, "en", {}, 0.0, tuple(result(n, d) for n, d in enumerate(docnos, 1)))  # type: ignore[arg-type]
 
 
 ANSWERS = {"a": ["t#1", "t#2", "t#3"], "b": ["t#9"], "c": [], "d": ["t#5"]}

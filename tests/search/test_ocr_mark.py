@@ -66,9 +66,9 @@ def test_the_passages_of_such_a_page_only_are_marked(searcher: Searcher) -> None
 
 
 def test_the_command_says_it(searcher: Searcher, capsys: pytest.CaptureFixture[str]) -> None:
-    _print_result(found(searcher, "art 2"), explain=False)
+    _print_result(found(searcher, "art 2"), "en", explain=False)
     assert "(read by OCR; check against the page)" in capsys.readouterr().out
-    _print_result(found(searcher, "art 1"), explain=False)
+    _print_result(found(searcher, "art 1"), "en", explain=False)
     assert "OCR" not in capsys.readouterr().out
 
 

@@ -9,7 +9,7 @@ from index.encoder import Vectors
 from index.generation import Home
 from ingest.catalogue import Catalogue
 from ingest.errors import IndexCorrupt, IndexMissing, ModelMismatch, UsageError
-from search.query import Filters, Query, decode_cursor
+from search.query import PARTS, Filters, Part, Query, decode_cursor
 from search.searcher import Searcher
 from tests.conftest import HARBOUR, HashEncoder, build_in, ingest_into, write_collection
 
@@ -147,7 +147,7 @@ def test_a_bad_cursor_is_refused(cursor: str) -> None:
 
 def test_the_answer_is_the_agreed_object(searcher: Searcher) -> None:
     data = searcher.search(Query("passport", limit=1)).to_json()
-    assert set(data) == {"query", "outcome", "index", "took_ms", "results", "next_cursor"}
+    assert set(data) == {"query", "outcome", "language", "index", "took_ms", "results", "next_cursor"}
     assert set(data["index"]) == {"generation", "model", "documents", "passages"}
     result = data["results"][0]
     assert {
@@ -233,3 +233,31 @@ def test_what_nothing_answers_gets_no_answer(searcher: Searcher, monkeypatch: py
     assert weak.outcome == "no_answer"
     assert weak.results
     assert searcher.search(Query("HCGW art 2")).outcome == "reference"
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "held"),
+    [
+        pytest.param(Query("quién guarda el pasaporte del trabajador huésped"), "es", True, id="Spanish is held"),
+        pytest.param(Query("no keeper shall hold the passport"), "en", True, id="English is held"),
+        pytest.param(Query("no keeper shall hold the passport", language="fr"), "fr", False, id="French is not"),
+        pytest.param(Query("Ninguém guardará o passaporte do trabalhador"), "pt", False, id="nor Portuguese, as asked"),
+    ],
+)
+def test_it_is_said_when_another_language_is_shown(searcher: Searcher, query: Query, language: str, held: bool) -> None:
+    answer = searcher.search(replace(query, include_weak=True))
+    found = {result.docno: result for result in answer.results}["harbour#2"]
+    assert answer.language == language
+    assert found.in_asked_language is held
+    assert found.instrument.language == (language if held else "en")
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_part_can_be_left_out(searcher: Searcher, part: Part) -> None:
+    answer = searcher.search(Query("may a keeper hold my passport", without=(part,)))
+    assert answer.results[0].docno == "harbour#2"
+
+
+def test_no_part_of_that_name() -> None:
+    with pytest.raises(UsageError, match="none of comments, parallels"):
+        Query("x", without=("magic",))  # type: ignore[arg-type]
