@@ -35,7 +35,8 @@ check-catalogue: setup-dev
 eval: setup
 	@$(IML) eval $(EVAL)/dev/queries.tsv $(EVAL)/dev/qrels.txt
 	@for set in citations decisions; do \
-	  $(IML) eval $(EVAL)/$$set/queries.tsv $(EVAL)/$$set/qrels.txt --exclude-kind general_comment; done
+	  $(IML) eval $(EVAL)/$$set/queries.tsv $(EVAL)/$$set/qrels.txt --exclude-kind general_comment \
+	    --leave-out-own-words; done
 
 # How well a collection was read, as tables: make ingest-tables COLLECTION=folder
 ingest-tables: setup

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import platform
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
@@ -27,12 +28,14 @@ from index.sentence_vectors import embed_sentences, plan_sentences, write_senten
 from index.store import FIELDS, MetaReader, create_store
 from index.vectors import write_vectors
 from ingest.catalogue import Catalogue
+from ingest.catalogue.digest import label_number
 from ingest.catalogue.questions import load_cases, load_unanswerable
 from ingest.chunk import ChunkSettings
 from ingest.library import Library
 
 __all__ = ["ROW_TYPE", "BuildReport", "BuildSettings", "build"]
 
+_HEADINGS = 400
 _VERSIONED = ("bm25s", "faiss-cpu", "numpy", "onnxruntime", "pypdf", "sentence-transformers", "tokenizers")
 
 
@@ -90,7 +93,7 @@ def build(
         _write_arrays(staging / "rows.npy", plan.rows)
         _write_lexical_indexes(staging / "lexical", plan.rows)
         _write_citing(staging, cite)
-        judge = _judge(plan, encoder, vectors, start)
+        judge = _judge(plan, catalogue, encoder, vectors, start)
         generation = publish(home, staging, {**_facts(plan, encoder, chunking), "answerability": judge})
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -105,11 +108,19 @@ def build(
 
 
 def _judge(
-    plan: BuildPlan, encoder: Encoder, vectors: Vectors, start: Callable[[str, int], Callable[[int], None]]
+    plan: BuildPlan,
+    catalogue: Catalogue,
+    encoder: Encoder,
+    vectors: Vectors,
+    start: Callable[[str, int], Callable[[int], None]],
 ) -> dict[str, Any] | None:
-    """What tells unanswerable questions, set on the cases that this index can answer; None where they are too few."""
+    """What tells unanswerable questions, set on what this index can answer; None where that is too little.
+
+    Headings stand for the questions of people who type a few words as into any search box.
+    """
     known = {(plan.instruments[unit.instrument].facts.id, unit.number) for unit in plan.units}
-    answerable = [case.question for case in load_cases() if known.intersection(case.governs)]
+    cases = [case.question for case in load_cases() if known.intersection(case.governs)]
+    answerable = [*cases, *_headings(catalogue, known)] if cases else []
     fields = np.asarray([_FIELD_CODE[row.field] for row in plan.rows], dtype=np.int8)
     editions = [EditionKey(e.instrument, e.edition.language, e.text_kind == "authentic") for e in plan.editions]
     row_editions = np.asarray([row.edition for row in plan.rows], dtype=np.int64)
@@ -122,6 +133,17 @@ def _judge(
     judge = calibrate(encoder, vectors, fields, answerable, load_unanswerable(), compared)
     advance(1)
     return judge.to_json() if judge else None
+
+
+def _headings(catalogue: Catalogue, known: Set[tuple[str, str]]) -> list[str]:
+    """Headings of provisions in the index, as many as count beside the cases, chosen by their hashes."""
+    held = {
+        provision.heading
+        for entry in catalogue.entries.values()
+        for provision in entry.provisions
+        if provision.heading and " " in provision.heading and (entry.id, label_number(provision.label)) in known
+    }
+    return sorted(held, key=lambda heading: hashlib.sha256(heading.encode()).digest())[:_HEADINGS]
 
 
 def _write_citing(staging: Path, cite: Callable[[MetaReader], Sequence[tuple[int, int]]]) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build
+from index.build import _headings, build
 from index.encoder import Vectors
 from index.generation import Home
-from ingest.catalogue import Catalogue
+from ingest.catalogue import Catalogue, load_catalogue
+from ingest.catalogue.digest import label_number
 from ingest.library import Library
 from tests.conftest import HashEncoder, build_in, ingest_into, write_collection
 
@@ -90,3 +91,13 @@ def test_every_row_is_a_slice_of_its_unit(home: Home, catalogue: Catalogue, enco
     assert len(rows) == generation.manifest["counts"]["passages"]
     for start, end, unit_start, unit_end, length in rows:
         assert 0 <= unit_start <= start < end <= unit_end <= length
+
+
+def test_headings_stand_for_questions_of_a_few_words() -> None:
+    catalogue = load_catalogue()
+    known = {(entry.id, label_number(p.label)) for entry in catalogue.entries.values() for p in entry.provisions}
+    found = _headings(catalogue, known)
+    assert len(found) == len(set(found)) == 400
+    assert all(" " in heading for heading in found)
+    only = {place for place in known if place[0] == "crc"}
+    assert 0 < len(_headings(catalogue, only)) < 60
