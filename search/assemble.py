@@ -218,6 +218,9 @@ def _instrument_ref(instrument: InstrumentInfo, edition: EditionInfo) -> Instrum
         adopted=instrument.adopted,
         in_force=instrument.in_force,
         language=edition.language,
+        source=instrument.source,
+        file=edition.file,
+        sha256=edition.sha256,
     )
 
 

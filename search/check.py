@@ -1,167 +1,233 @@
-"""Checking the references of a text: does each provision exist, and is it about what is said beside it?
+"""Checking a text: is each provision there, is it about what is said beside it, are the words quoted from it its own?
 
 The second question has no certain answer without reading. What can be measured is how well the provision fits the words
 beside the reference, compared with all others: its place when those words are asked as a question. A low place is a
-reason to read, not a verdict.
+reason to read, not a verdict. The third has one: see `search.checking`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
-from typing import Any, Literal
 
 from index.sentences import sentence_spans
 from ingest.identify import detect_language
-from search.query import Query
-from search.references import Reference, extract
+from ingest.model import Document
+from search.checking.attach import Attachment, attach
+from search.checking.blocks import block_quotations
+from search.checking.compare import Comparer
+from search.checking.elsewhere import Elsewhere
+from search.checking.models import CheckedReference, CheckReport, Fit, QuoteCheck, Span
+from search.checking.positions import Positions, positions_in, positions_of
+from search.checking.quotations import nested, quotations
+from search.checking.texts import AuthenticTexts
+from search.query import MAX_QUESTION, Query
+from search.references import Reference, Target, extract
 from search.results import Result
 from search.searcher import Searcher
 
-__all__ = ["CheckedReference", "Fit", "check_text"]
+__all__ = ["CheckReport", "CheckedReference", "Fit", "QuoteCheck", "check", "check_document", "check_text"]
 
-Fit = Literal["fits", "look again", "nothing said"]
-Span = tuple[int, int]
 _DEPTH = 20
 """Places among which a provision must be found to fit what is said beside the reference to it."""
 _OTHERS = 3
 _LEAST_WORDS = 4
 """Words beside a reference; fewer say nothing that could be compared."""
+_TARGETS = 4
+"""Provisions of one list that a quotation is compared with."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _EMPTY = re.compile(r"[(\[][\s,;.]*[)\]]")
 _LOOSE = re.compile(r"\s+(?=[,;.])")
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedReference:
-    """One reference of a text and what was found of it."""
-
-    span: tuple[int, int]
-    """In the text, half-open, in code points."""
-    written: str
-    """The reference as it stands there."""
-    outcome: str
-    """`resolved`, `ambiguous` or `not_held`."""
-    instrument: str | None = None
-    label: str | None = None
-    exact: bool = True
-    """False when only the article around the paragraph asked for is there."""
-    message: str | None = None
-    candidates: tuple[str, ...] = ()
-    said: str = ""
-    """The sentence around the reference, without it."""
-    fit: Fit | None = None
-    """Of a resolved one: whether its provision is among those that fit best what is said."""
-    place: int | None = None
-    """Its place among them, from 1."""
-    citation: str | None = None
-    words: str | None = None
-    """The passage of the provision that is nearest to what is said, verbatim."""
-    text_kind: str | None = None
-    others: tuple[str, ...] = ()
-    """Provisions that fit better, best first; of one that fits, none."""
-
-    def to_json(self) -> dict[str, Any]:
-        """For `--json` and HTTP."""
-        return asdict(self)
-
-
 def check_text(text: str, searcher: Searcher, language: str | None = None) -> list[CheckedReference]:
-    """Every reference in a text, in its order; `language` is that of the editions to show.
+    """Every reference in a text, in its order; the rest of the report is that of `check`."""
+    return list(check(text, searcher, language).references)
 
-    Raises `UsageError` for a text that is too long.
+
+def check(text: str, searcher: Searcher, language: str | None = None, limit: int | None = None) -> CheckReport:
+    """The references of a text and what is quoted from them, in the order of the text, against one generation.
+
+    `language` is that of the editions to show beside the references; quotations are compared with all. Of more than
+    `limit` references the first so many are checked. Raises `UsageError` for a text that is too long.
     """
-    references = extract(text, searcher.directory, language)
-    taken = [span for reference in references for span in (reference.span, reference.name_span)]
-    sentences = sentence_spans(text, detect_language(text))
-    shown = language or "en"
-
-    @cache
-    def best(said: str) -> tuple[Result, ...]:  # one sentence may hold many references
-        return _best(said, searcher, shown)
-
-    return [
-        checked
-        for reference in references
-        for checked in _checked(text, reference, _said(text, sentences, reference.span, taken), searcher, shown, best)
-    ]
+    return _check(text, positions_in(text), searcher, language, limit)
 
 
-def _checked(
-    text: str,
-    reference: Reference,
-    said: str,
-    searcher: Searcher,
-    language: str,
-    best: Callable[[str], tuple[Result, ...]],
-) -> Iterator[CheckedReference]:
-    start, end = _joint(reference)
-    written = text[start:end]
-    message = reference.missing.message if reference.missing else None
-    if reference.outcome != "resolved":
-        yield CheckedReference(
-            reference.span,
-            written,
-            reference.outcome,
-            message=message,
-            candidates=tuple(map(str, reference.targets)),
-            said=said,
-        )
-        return
-    for target in reference.targets:
-        own = searcher.provision(target.instrument, target.label, said, language)
-        found = CheckedReference(
-            reference.span,
-            written,
-            "resolved",
-            instrument=target.instrument,
-            label=target.label,
-            exact=target.exact,
-            message=message,
-            said=said,
-        )
-        yield _compared(found, own, best(said)) if own else found
+def check_document(
+    document: Document, searcher: Searcher, language: str | None = None, limit: int | None = None
+) -> CheckReport:
+    """The same for a file that was read, with its pages."""
+    report = _check(document.text, positions_of(document), searcher, language, limit)
+    return replace(report, warnings=document.warnings)
 
 
-def _joint(reference: Reference) -> tuple[int, int]:
-    """The span of name and pinpoint where they stand together, else of the pinpoint."""
-    (a, b), (c, d) = sorted((reference.span, reference.name_span))
-    return (a, max(b, d)) if c - b <= 8 else reference.span
-
-
-def _compared(found: CheckedReference, own: Result, results: tuple[Result, ...]) -> CheckedReference:
-    place = next((r.rank for r in results if (r.instrument.id, r.number) == (own.instrument.id, own.number)), None)
-    fit: Fit = "nothing said" if not results else "fits" if place else "look again"
-    nearest = own.passages[0]
-    return replace(
-        found,
-        fit=fit,
-        place=place,
-        citation=own.citation,
-        words=nearest.text,
-        text_kind=nearest.text_kind,
-        others=tuple(f"{r.instrument.id} {r.label}" for r in results[:_OTHERS]) if fit == "look again" else (),
+def _check(text: str, positions: Positions, searcher: Searcher, language: str | None, limit: int | None) -> CheckReport:
+    live = searcher.pinned()
+    spoken = detect_language(text)
+    references = extract(text, live.directory, spoken)
+    kept = references[:limit]
+    sentences = sentence_spans(text, spoken)
+    in_marks = quotations(text)
+    found = nested([*in_marks, *block_quotations(text, in_marks)])
+    attached = attach(text, found, [_joint(r) for r in references], sentences)
+    quotes, unattached = _quotes(text, spoken, live, references, attached, len(kept))
+    checking = _Checking(text, sentences, positions, live, language or "en", references)
+    return CheckReport(
+        references=tuple(c for n, r in enumerate(kept) for c in checking.reference(r, quotes.get(n, ()))),
+        unattached=tuple(unattached),
+        not_checked=len(references) - len(kept),
+        language=spoken,
+        index=live.snapshot.describe(),
     )
 
 
-def _best(said: str, searcher: Searcher, language: str) -> tuple[Result, ...]:
-    """The provisions that fit what is said; none for a few words."""
-    if len(_WORD.findall(said)) < _LEAST_WORDS:
-        return ()
-    return searcher.rank(Query(said, limit=_DEPTH, language=language, include_weak=True)).results
+def _quotes(
+    text: str,
+    language: str,
+    searcher: Searcher,
+    references: Sequence[Reference],
+    attached: Sequence[Attachment],
+    checked: int,
+) -> tuple[dict[int, list[QuoteCheck]], list[QuoteCheck]]:
+    """The quotations of each reference by its position, and those without a reference."""
+    comparer = Comparer(text, language, AuthenticTexts(searcher.snapshot.meta), Elsewhere(searcher.snapshot))
+    out: dict[int, list[QuoteCheck]] = {}
+    unattached: list[QuoteCheck] = []
+    for attachment in attached:
+        positions = [k for k in attachment.references if k < checked]
+        if attachment.references and not positions:
+            continue  # over the limit
+        targets = _targets(references, positions)
+        compared = comparer.compare(attachment.quotation, list(targets), attachment.tie, cited=bool(positions))
+        if compared is None:
+            continue
+        if positions:
+            best = next((n for t, n in targets.items() if _is_at(compared, t)), positions[0])
+            out.setdefault(best, []).append(compared)
+        elif attachment.quotation.parent is None and not compared.short:
+            unattached.append(compared)
+    return out, unattached
 
 
-def _said(text: str, sentences: Sequence[Span], span: Span, taken: Sequence[Span]) -> str:
-    """The sentence around a span, without the references in it."""
-    start = max((begin for begin, _ in sentences if begin <= span[0]), default=0)
-    end = min((stop for _, stop in sentences if stop >= span[1]), default=len(text))
-    kept: list[str] = []
-    at = start
-    for first, last in sorted(set(taken)):
-        if first >= at and last <= end:
-            kept.append(text[at:first])
-            at = last
-    kept.append(text[at:end])
-    return _LOOSE.sub("", " ".join(_EMPTY.sub(" ", " ".join(kept)).split()))
+def _targets(references: Sequence[Reference], positions: Sequence[int]) -> dict[Target, int]:
+    """The provisions of some references, each with the first reference to it."""
+    out: dict[Target, int] = {}
+    for n in positions:
+        if references[n].outcome == "resolved":
+            for target in references[n].targets:
+                out.setdefault(target, n)
+    return dict(list(out.items())[:_TARGETS])
+
+
+def _is_at(quote: QuoteCheck, target: Target) -> bool:
+    """Whether a quotation stands in a provision."""
+    place = quote.place
+    return place is not None and place.instrument == target.instrument and place.label.startswith(target.label)
+
+
+class _Checking:
+    """The references of one text."""
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Span],
+        positions: Positions,
+        searcher: Searcher,
+        language: str,
+        references: Sequence[Reference],
+    ) -> None:
+        self._text = text
+        self._sentences = sentences
+        self._begins = [a for a, _ in sentences]
+        self._ends = [b for _, b in sentences]
+        self._positions = positions
+        self._searcher = searcher
+        self._language = language
+        self._taken = sorted({span for r in references for span in (r.span, r.name_span)})
+        self._best = cache(self._rank)  # one sentence may hold many references
+        self._own = cache(self._provision)
+        self._said = cache(self._words_beside)
+
+    def reference(self, reference: Reference, quotes: Sequence[QuoteCheck]) -> list[CheckedReference]:
+        """What was found of a reference, one for each provision that it points at; the first has its quotations."""
+        start, end = _joint(reference)
+        sentence = self._sentence(reference.span)
+        page = self._positions.page(reference.span[0])
+        found = CheckedReference(
+            reference.span,
+            self._text[start:end],
+            reference.outcome,
+            message=reference.missing.message if reference.missing else None,
+            sentence=sentence,
+            said=self._said(sentence),
+            page=page.index if page else None,
+            page_label=page.label if page else None,
+            paragraph=self._positions.paragraph(reference.span[0]),
+            quotes=tuple(quotes),
+        )
+        if reference.outcome != "resolved":
+            return [replace(found, candidates=tuple(map(str, reference.targets)))]
+        each = [self._compared(found, target) for target in reference.targets]
+        return [each[0], *(replace(other, quotes=()) for other in each[1:])]
+
+    def _compared(self, found: CheckedReference, target: Target) -> CheckedReference:
+        found = replace(found, instrument=target.instrument, label=target.label, exact=target.exact)
+        own = self._own(target.instrument, target.label, found.said[:MAX_QUESTION])
+        if own is None:
+            return found
+        results = self._best(found.said[:MAX_QUESTION])
+        place = next((r.rank for r in results if (r.instrument.id, r.number) == (own.instrument.id, own.number)), None)
+        fit: Fit = "nothing said" if not results else "fits" if place else "look again"
+        nearest = own.passages[0]
+        return replace(
+            found,
+            fit=fit,
+            place=place,
+            citation=own.citation,
+            words=nearest.text,
+            text_kind=nearest.text_kind,
+            others=tuple(f"{r.instrument.id} {r.label}" for r in results[:_OTHERS]) if fit == "look again" else (),
+        )
+
+    def _provision(self, instrument: str, label: str, said: str) -> Result | None:
+        return self._searcher.provision(instrument, label, said, self._language)
+
+    def _rank(self, said: str) -> tuple[Result, ...]:
+        """The provisions that fit what is said; none for a few words."""
+        if len(_WORD.findall(said)) < _LEAST_WORDS:
+            return ()
+        return self._searcher.rank(Query(said, limit=_DEPTH, language=self._language, include_weak=True)).results
+
+    def _sentence(self, span: Span) -> Span:
+        """The sentence around a span."""
+        first = bisect_right(self._begins, span[0]) - 1
+        last = bisect_left(self._ends, span[1])
+        return (
+            self._begins[first] if first >= 0 else 0,
+            self._ends[last] if last < len(self._ends) else len(self._text),
+        )
+
+    def _words_beside(self, sentence: Span) -> str:
+        """The words of a sentence, without the references in it."""
+        start, end = sentence
+        kept: list[str] = []
+        at = start
+        for first, last in self._taken[bisect_left(self._taken, (start, start)) :]:
+            if first >= end:
+                break
+            if first >= at and last <= end:
+                kept.append(self._text[at:first])
+                at = last
+        kept.append(self._text[at:end])
+        return _LOOSE.sub("", " ".join(_EMPTY.sub(" ", " ".join(kept)).split()))
+
+
+def _joint(reference: Reference) -> Span:
+    """The span of name and pinpoint where they stand together, else of the pinpoint."""
+    (a, b), (c, d) = sorted((reference.span, reference.name_span))
+    return (a, max(b, d)) if c - b <= 8 else reference.span

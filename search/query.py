@@ -86,6 +86,8 @@ class Query:
     explain: bool = False
     include_weak: bool = False
     """Also give results when nothing seems to answer."""
+    facets: bool = False
+    """Also count the ranked provisions by kind, force, region, language and instrument."""
     without: tuple[Part, ...] = ()
     """Parts of the search to leave out."""
     leave_out_own_words: bool = False

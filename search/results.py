@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -51,6 +52,20 @@ class Why:
                 out[name] = getattr(self, name)
         return out
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Why:
+        """What `to_json` gave; what is not known is left out."""
+        legs = {name: leg for name in ("lexical", "dense", "comments") if (leg := data.get(name))}
+        rerank = data.get("rerank") or {}
+        return cls(
+            **{name: LegScore(leg["rank"], leg["score"]) for name, leg in legs.items()},
+            cited_by=data.get("cited_by"),
+            rerank=rerank.get("score"),
+            parts=tuple((rerank.get("parts") or {}).items()),
+            matched=data.get("matched"),
+            matched_text=data.get("matched_text"),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class InstrumentRef:
@@ -64,9 +79,20 @@ class InstrumentRef:
     adopted: str | None
     in_force: str | None
     language: str
+    source: str | None = None
+    """Where it is published, as citations print it: `2220 UNTS 3`."""
+    file: str | None = None
+    """The file that the edition was read from."""
+    sha256: str | None = None
+    """Of that file: names the exact edition."""
 
     def to_json(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> InstrumentRef:
+        """What `to_json` gave; what is not known is left out."""
+        return cls(**_known(cls.__slots__, data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +127,22 @@ class PassageHit:
             "repairs": [[r.start, r.end, r.raw] for r in self.repairs],
         }
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> PassageHit:
+        """What `to_json` gave; what is not known is left out."""
+        sentence = data.get("sentence")
+        return cls(
+            text=data["text"],
+            text_kind=data["text_kind"],
+            span=_span(data["span"]),
+            label=data["label"],
+            locator=dict(data["locator"]),
+            highlights=tuple(_span(h) for h in data.get("highlights", ())),
+            sentence=_span(sentence) if sentence else None,
+            ocr=data.get("ocr", False),
+            repairs=tuple(Repair(start, end, raw) for start, end, raw in data.get("repairs", ())),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Parallel:
@@ -116,6 +158,11 @@ class Parallel:
 
     def to_json(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Parallel:
+        """What `to_json` gave; what is not known is left out."""
+        return cls(**_known(cls.__slots__, data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +208,25 @@ class Result:
             "in_asked_language": self.in_asked_language,
         }
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Result:
+        """What `to_json` gave; what is not known is left out."""
+        return cls(
+            rank=data["rank"],
+            score=data["score"],
+            instrument=InstrumentRef.from_json(data["instrument"]),
+            locator=dict(data["locator"]),
+            label=data["label"],
+            number=data["number"],
+            heading=data.get("heading"),
+            citation=data["citation"],
+            passages=tuple(PassageHit.from_json(p) for p in data["passages"]),
+            why=Why.from_json(data["why"]),
+            links=dict(data["links"]),
+            parallels=tuple(Parallel.from_json(p) for p in data.get("parallels", ())),
+            in_asked_language=data.get("in_asked_language", True),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
@@ -177,6 +243,8 @@ class SearchAnswer:
     message: str | None = None
     """For reference_not_held: what is missing. For ambiguous_reference: what to choose from."""
     candidates: tuple[str, ...] = ()
+    facets: Mapping[str, Mapping[str, int]] | None = None
+    """Counts over all that was ranked, where they were asked for (see search.facets)."""
 
     def to_json(self) -> dict[str, Any]:
         out: dict[str, Any] = {
@@ -192,4 +260,32 @@ class SearchAnswer:
             out["message"] = self.message
         if self.candidates:
             out["candidates"] = list(self.candidates)
+        if self.facets is not None:
+            out["facets"] = self.facets
         return out
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> SearchAnswer:
+        """The answer that `to_json` gave, scores rounded; KeyError, TypeError or ValueError where it is none."""
+        return cls(
+            query=data["query"],
+            outcome=data["outcome"],
+            language=data["language"],
+            index=dict(data["index"]),
+            took_ms=data["took_ms"],
+            results=tuple(Result.from_json(r) for r in data["results"]),
+            next_cursor=data.get("next_cursor"),
+            message=data.get("message"),
+            candidates=tuple(data.get("candidates") or ()),
+            facets=data.get("facets"),
+        )
+
+
+def _known(names: tuple[str, ...], data: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of fields, without those that a newer service adds."""
+    return {name: data[name] for name in names if name in data}
+
+
+def _span(pair: list[int]) -> tuple[int, int]:
+    start, end = pair
+    return start, end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ from index.question import encode, read_question
 from index.store import FIELDS
 from search.assemble import Assembler
 from search.directory import directory_of
+from search.facets import count_facets
 from search.filters import state_message
 from search.fusion import Fused
 from search.query import Query, encode_cursor
@@ -55,16 +57,23 @@ class Searcher:
         """The names and labels that references are looked up in."""
         return self._state[1]
 
+    def pinned(self) -> Searcher:
+        """A searcher that stays with the generation live now, whatever is loaded later: one for each request."""
+        return copy.copy(self)
+
     def warm(self) -> None:
-        """Load the encoder now rather than with the first question."""
-        self._encoder.encode_query("ready")
+        """Load the encoder and what the index loads late now rather than with the first question."""
+        self.search(Query("ready", limit=1, include_weak=True))
 
     def reload(self) -> bool:
         """Whether a newer generation was found and is now searched; requests under way keep theirs."""
         with self._lock:
             if self._home.current().id == self.snapshot.generation.id:
                 return False
-            self._state = self._open()
+            fresh = copy.copy(self)
+            fresh._state = self._open()
+            fresh.warm()
+            self._state = fresh._state
             return True
 
     def search(self, query: Query) -> SearchAnswer:
@@ -143,6 +152,7 @@ class Searcher:
             results=tuple(results),
             next_cursor=encode_cursor(snapshot.generation.id, following) if more else None,
             message=state_message(query.filters, snapshot),
+            facets=count_facets(snapshot, (hit.unit for hit in ranking.fused)) if query.facets else None,
         )
 
     def _open(self) -> tuple[Snapshot, Directory]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from search.citations.bodies import bodies_of
 from search.citations.item import Citable, read_date, read_source
@@ -23,10 +25,14 @@ _LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)|(?<
 """Between characters that TeX draws together into another one."""
 _IN_NUMBER = re.compile(r"(?<=\d)-(?=\d)")
 _URL_ESCAPES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20", "\n": "", "\r": ""})
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def bibtex(item: Citable) -> str:
-    """The entry: `@techreport` for what a treaty body issued, `@misc` for everything else; ends with a line break."""
+def bibtex(item: Citable, more: Mapping[str, str] = _NOTHING, key: str | None = None) -> str:
+    """The entry: `@techreport` for what a treaty body issued, `@misc` for everything else; ends with a line break.
+
+    `more` are further fields in plain text; `key` stands in for the place's own where two entries would share one.
+    """
     source, place, adopted, bodies = read_source(item), pinpoint_of(item), read_date(item.adopted), bodies_of(item)
     notes = [n for n in (dates_text(item), place.plain if place else None) if n]
     symbol = source.symbol if source and bodies else None
@@ -47,12 +53,13 @@ def bibtex(item: Citable) -> str:
         "language": _escaped(item.language),
         "isbn": source.isbn if source else None,
         "url": item.url.translate(_URL_ESCAPES) if item.url else None,
+        **{name: _escaped(value) for name, value in more.items()},
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     if adopted and adopted.month:
         lines.append(f"  month = {_MONTHS[adopted.month - 1]},")
     kind = "techreport" if bodies else "misc"
-    return "\n".join([f"@{kind}{{{citation_key(item)},", *lines, "}", ""])
+    return "\n".join([f"@{kind}{{{key or citation_key(item)},", *lines, "}", ""])
 
 
 def citation_key(item: Citable) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ingest.errors import UsageError
 from search.citations.bibtex import bibtex
@@ -22,7 +22,7 @@ MEDIA_TYPES = {
 }
 STYLES = tuple(MEDIA_TYPES)
 _PROSE = {"oscola": oscola, "bluebook": bluebook}
-_RECORDS = {"bibtex": bibtex, "ris": ris}
+_RECORDS: dict[str, Callable[[Citable], str]] = {"bibtex": bibtex, "ris": ris}
 
 
 def cite_style(item: Citable, style: str) -> str:

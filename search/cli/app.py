@@ -12,7 +12,7 @@ import platformdirs
 import typer
 
 from ingest.errors import ImlError, SourceError, UnusableIndex
-from search.cli import ask, build, check, evaluate, fetch, inspect, serve
+from search.cli import ask, build, check, evaluate, fetch, inspect, keys, mcp, serve
 from search.cli.context import Context
 
 __all__ = ["EXIT_INDEX", "EXIT_OK", "EXIT_SOURCES", "EXIT_USAGE", "app", "main"]
@@ -49,7 +49,7 @@ def _common(
     ctx.obj = Context(home=folder.expanduser(), model=model)
 
 
-for module in (ask, check, fetch, build, inspect, serve, evaluate):
+for module in (ask, check, fetch, build, inspect, serve, keys, mcp, evaluate):
     module.register(app)
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import sys
 import textwrap
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ingest.errors import UsageError
 from search.cli.context import Context, Json, emit, emit_json
 from search.cli.excerpt import WIDTH, emphasises, excerpt
+from search.export import FORMATS, ExportFormat, export_answer, format_of_file, format_of_name
 from search.languages import language_name
 from search.query import Filters, Mode, Query
 from search.results import Result, SearchAnswer
@@ -51,10 +56,17 @@ def ask(
         bool, typer.Option("--rerank/--no-rerank", help="Rank the candidates again by all their fields together.")
     ] = True,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each result was found.")] = False,
+    form: Annotated[
+        str | None, typer.Option("--format", help=f"Give the results as a file: {', '.join(FORMATS)}.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to write it; the name's ending can say the format.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Answer a question with ranked, citable provisions."""
     context: Context = ctx.obj
+    wanted = _format(form, output, json)
     query = Query(
         text=question,
         limit=limit,
@@ -75,10 +87,42 @@ def ask(
         explain=explain,
     )
     answer = context.searcher().search(query)
+    if wanted:
+        _write(export_answer(answer, wanted.name, dt.datetime.now(dt.UTC).date(), query), output, answer)
+        return
     if json:
         emit_json(answer.to_json())
         return
     _print(answer, explain)
+
+
+def _format(name: str | None, output: Path | None, json: bool) -> ExportFormat | None:
+    """The format to write; None where the results are to be printed."""
+    if name is None and output is None:
+        return None
+    if json:
+        raise UsageError("--json prints the answer as HTTP gives it; leave it out with --format and --output")
+    wanted = format_of_name(name) if name else format_of_file(output or Path())
+    if not wanted.is_text and output is None and _is_terminal():
+        raise UsageError(f"{wanted.name} is not text for a terminal; say where to with --output results{wanted.suffix}")
+    return wanted
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def _write(data: bytes, output: Path | None, answer: SearchAnswer) -> None:
+    """Write the file, or its bytes to stdout; what it cannot say is said on stderr."""
+    if answer.message or not answer.results:
+        sys.stderr.write(f"iml: {answer.message or 'nothing held answers this question'}\n")
+    if output is None:
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written: {error.strerror}; choose another --output") from error
 
 
 def _mode(mode: str) -> Mode:

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import sys
-import textwrap
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ingest.errors import UsageError
-from search.check import CheckedReference, check_text
+from search.check import check as check_text
+from search.check import check_document
+from search.checking import CheckReport
+from search.checking.report import as_lines, as_markdown
 from search.cli.context import Context, Json, emit, emit_json
+from search.searcher import Searcher
 
 __all__ = ["register"]
 
-_WIDTH = 100
-_EXCERPT = 300
+_WRONG = 1
+
+
+class Form(StrEnum):
+    """How the report is printed."""
+
+    TEXT = "text"
+    MD = "md"
+    JSON = "json"
 
 
 def register(app: typer.Typer) -> None:
@@ -28,55 +39,36 @@ def check(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="A text with references (any format that is ingested), or - for stdin.")],
     language: Annotated[str | None, typer.Option(help="Edition to show, e.g. fr; default: English.")] = None,
+    form: Annotated[Form, typer.Option("--format", help="How to print the report.")] = Form.TEXT,
+    strict: Annotated[
+        bool, typer.Option(help="Exit with 1 when a reference is not there or a quotation is not what it says.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Check the references of a text: is each provision there, and is it about what is said beside it?
+    """Check the references and quotations of a text: is each provision there, does it fit, are the words its own?
 
-    `fits` and `look again` compare the sentence with all provisions; they are reasons to read, not verdicts.
+    `fits` and `look again` compare the sentence with all provisions; they are reasons to read, not verdicts. Quotations
+    are compared word for word with the authentic text; a difference is `serious` when it changes a duty, a negation, a
+    number, or “and” to “or”.
     """
     context: Context = ctx.obj
-    found = check_text(_text(file), context.searcher(), language)
-    if json:
-        emit_json([reference.to_json() for reference in found])
-        return
-    for reference in found:
-        _print(reference)
-    missing = sum(r.outcome != "resolved" or not r.exact for r in found)
-    again = sum(r.fit == "look again" for r in found)
-    emit(f"{len(found)} references: {missing} not found as written, {again} to look at again")
+    report = _report(file, context.searcher(), language)
+    if json or form is Form.JSON:
+        emit_json(report.to_json())
+    elif form is Form.MD:
+        emit(as_markdown(report).rstrip("\n"))
+    else:
+        for line in as_lines(report):
+            emit(line)
+    if strict and report.wrong:
+        raise typer.Exit(_WRONG)
 
 
-def _text(file: Path) -> str:
+def _report(file: Path, searcher: Searcher, language: str | None) -> CheckReport:
     if str(file) == "-":
-        return sys.stdin.read()
+        return check_text(sys.stdin.read(), searcher, language)
     from ingest.sandbox import read_limited
 
     if not file.is_file():
         raise UsageError(f"{file} is no file; give a text with references, or - to read it from stdin")
-    return read_limited(file).text
-
-
-def _print(reference: CheckedReference) -> None:
-    emit(f"{reference.written}  [{reference.span[0]}–{reference.span[1]}]")
-    if reference.outcome != "resolved":
-        why = reference.message or f"could be {'; '.join(reference.candidates)}"
-        emit(f"   {reference.outcome.replace('_', ' ')}: {why}")
-    else:
-        emit(f"   {_verdict(reference)}: {reference.citation or f'{reference.instrument} {reference.label}'}")
-        if not reference.exact:
-            emit(f"   only {reference.label} is there, not all that is cited")
-        if reference.message:
-            emit(f"   {reference.message}")
-        if reference.words:
-            words = textwrap.shorten(reference.words, _EXCERPT, placeholder=" …")
-            quoted = f"“{words}”" if reference.text_kind == "authentic" else f"[digest] {words}"
-            emit(textwrap.fill(quoted, _WIDTH, initial_indent="   ", subsequent_indent="   "))
-        if reference.others:
-            emit(f"   nearer to what is said: {'; '.join(reference.others)}")
-    emit()
-
-
-def _verdict(reference: CheckedReference) -> str:
-    if reference.fit == "fits":
-        return f"fits (place {reference.place})"
-    return reference.fit or "found"
+    return check_document(read_limited(file), searcher, language)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
+from starlette.types import Scope
 
 from ingest.errors import ImlError, ModelMismatch, NotHeld, UnusableIndex, UsageError
 
-__all__ = ["PROBLEM_RESPONSES", "Problem", "install_problems"]
+__all__ = ["PROBLEM_RESPONSES", "Problem", "install_problems", "problem_body", "problem_response"]
 
+MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:iml:problem:{code}"
 _STATUS: tuple[tuple[type[ImlError], int], ...] = (
     (NotHeld, 404),
@@ -22,6 +27,9 @@ _STATUS: tuple[tuple[type[ImlError], int], ...] = (
     (ModelMismatch, 503),
     (UnusableIndex, 503),
 )
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+_LONGEST = 2000
+"""Characters of a detail: what a client sent is not sent back at length."""
 
 
 class Problem(BaseModel):
@@ -32,14 +40,25 @@ class Problem(BaseModel):
     status: int = Field(description="The HTTP status.", examples=[422])
     detail: str = Field(description="What happened and what to do.", examples=["limit must be from 1 to 50, got 0"])
     instance: str = Field(description="The path asked for.", examples=["/v1/search"])
+    request_id: str | None = Field(
+        None, description="The request's id, as in `X-Request-ID` and the log.", examples=["5f0c9f1e8f3b4a0f"]
+    )
 
 
 PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "content": {"application/problem+json": {}}, "description": text}
+    status: {"description": text, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
     for status, text in (
+        (400, "The request cannot be read."),
+        (401, "A valid API key is needed."),
+        (403, "The key's scope does not allow this."),
         (404, "The instrument or provision is not held."),
+        (406, "The answer has none of the types in `Accept`."),
+        (408, "The body took too long to arrive."),
+        (413, "The body is too large."),
         (422, "The request is wrong; the detail says how."),
-        (503, "The index is missing or unusable."),
+        (429, "Too many requests; `Retry-After` says when to come back."),
+        (500, "Something is broken here; the request's id finds it in the log."),
+        (503, "Too busy, stopping, or without a usable index; `Retry-After` says when to come back."),
     )
 }
 
@@ -48,27 +67,55 @@ def install_problems(app: FastAPI) -> None:
     """Answer every error of the app with a problem."""
 
     @app.exception_handler(ImlError)
-    async def _iml(request: Request, error: ImlError) -> JSONResponse:
+    async def _iml(request: Request, error: ImlError) -> Response:
         status = next((s for kind, s in _STATUS if isinstance(error, kind)), 500)
-        return _problem(request, status, error.code, str(error))
+        return problem_response(request.scope, status, error.code, str(error))
 
     @app.exception_handler(RequestValidationError)
-    async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    async def _invalid(request: Request, error: RequestValidationError) -> Response:
         said = "; ".join(f"{'.'.join(str(p) for p in e['loc'][1:]) or 'body'}: {e['msg']}" for e in error.errors())
-        return _problem(request, 422, "usage", said)
+        return problem_response(request.scope, 422, "usage", said)
 
     @app.exception_handler(HTTPException)
-    async def _http(request: Request, error: HTTPException) -> JSONResponse:
-        code = HTTPStatus(error.status_code).name.lower().replace("_", "-")
-        return _problem(request, error.status_code, code, str(error.detail), error.headers)
+    async def _http(request: Request, error: HTTPException) -> Response:
+        headers = {name.lower(): value for name, value in (error.headers or {}).items()}
+        if error.status_code == 405:
+            headers["allow"] = ", ".join(_allowed(app, request.scope)) or headers["allow"]
+        return problem_response(request.scope, error.status_code, detail=str(error.detail), headers=headers)
 
 
-def _problem(request: Request, status: int, code: str, detail: str, headers: Any = None) -> JSONResponse:
-    body = Problem(
-        type=_TYPE.format(code=code),
-        title=HTTPStatus(status).phrase,
-        status=status,
-        detail=detail,
-        instance=request.url.path,
-    )
-    return JSONResponse(body.model_dump(), status, headers, media_type="application/problem+json")
+def problem_response(
+    scope: Scope, status: int, code: str = "", detail: str = "", headers: Mapping[str, str] | None = None
+) -> Response:
+    """An error as a response; without a code, the status is the kind of error."""
+    request_id = scope.get("state", {}).get("request_id")
+    body = problem_body(status, code, detail, scope.get("path", "/"), request_id)
+    scope.setdefault("state", {})["problem"] = code or _code(status)
+    return Response(body, status, dict(headers or {}), MEDIA_TYPE)
+
+
+def problem_body(status: int, code: str, detail: str, instance: str, request_id: str | None) -> bytes:
+    """An error as JSON; a half of a surrogate pair, which no encoding can hold, becomes a question mark."""
+    problem = {
+        "type": _TYPE.format(code=code or _code(status)),
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail if len(detail) <= _LONGEST else f"{detail[:_LONGEST]}…",
+        "instance": instance if len(instance) <= _LONGEST else f"{instance[:_LONGEST]}…",
+        "request_id": request_id,
+    }
+    return json.dumps(problem, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _code(status: int) -> str:
+    return HTTPStatus(status).name.lower().replace("_", "-")
+
+
+def _allowed(app: FastAPI, scope: Scope) -> list[str]:
+    """The methods that the path has, from all its routes: the framework names those of the first alone."""
+
+    def has(method: str) -> bool:
+        asked = {**scope, "method": "GET" if method == "HEAD" else method}
+        return any(route.matches(asked)[0] is Match.FULL for route in app.router.routes)
+
+    return [method for method in _METHODS if has(method)]

@@ -13,7 +13,7 @@ from index.generation import Home
 from ingest.catalogue import Catalogue
 from search.assemble import Assembler
 from search.cli.excerpt import emphasises, excerpt
-from search.http.page import marked
+from search.pages.marking import marked
 from search.results import PassageHit, Why
 from search.snapshot import Snapshot, open_snapshot
 from tests.conftest import HashEncoder, build_in, ingest_into
