@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 IML    := $(BIN)/iml --home $(HOME_DIR)
 ASK    ?= My employer keeps my passport. Is that allowed?
 
-.PHONY: demo test lint types eval ingest-tables check check-catalogue setup setup-dev constraints clean
+.PHONY: demo test lint types eval ingest-tables check check-catalogue setup setup-dev constraints fuzz-api load bundle image clean
 
 demo: setup
 	@$(IML) reindex
@@ -53,5 +53,24 @@ setup-dev:
 constraints: setup-dev
 	@$(BIN)/python -m pip freeze --exclude-editable --exclude torch > constraints.txt
 
+# The API tried with generated requests, by schemathesis in an environment of its own: make fuzz-api [INDEX=home folder]
+CASES ?= 400
+fuzz-api: setup
+	@test -x .fuzz/bin/schemathesis || { $(PYTHON) -m venv .fuzz && .fuzz/bin/pip install -q 'schemathesis>=4.32,<5'; }
+	@$(BIN)/python tools/fuzz_api.py --home $(or $(INDEX),$(HOME_DIR)) --tool $(CURDIR)/.fuzz/bin/schemathesis --max-examples $(CASES)
+
+# Speed, reloads and memory under load, by wrk: make load [INDEX=home folder] [LOAD="--seconds 20"]
+load: setup
+	@$(BIN)/python tools/load.py --home $(or $(INDEX),$(HOME_DIR)) $(LOAD)
+
+# An archive that installs without a network: make bundle [INDEX=home folder] [BUNDLE="--torch --extra ocr"]
+bundle: setup
+	@$(BIN)/python tools/bundle.py $(if $(INDEX),--home $(INDEX)) $(BUNDLE)
+
+# A container image: make image [IMAGE="--build-arg TORCH=1"] [DOCKER=podman]
+DOCKER ?= docker
+image:
+	@$(DOCKER) build -f deploy/Dockerfile -t iml-search $(IMAGE) .
+
 clean:
-	rm -rf $(VENV) .iml .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) .fuzz .iml .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 __all__ = ["sentence_spans"]
 
 _ARABIC = "\u0621-\u064a"
-_CLOSERS = "(?:[\"'”“’»)\\]\u00b9\u00b2\u00b3\u2070\u2074-\u2079]|[ \u00a0\u202f]»)*+"
+_CLOSERS = "(?>(?:[\"'”“’»)\\]\u00b9\u00b2\u00b3\u2070\u2074-\u2079]|[ \u00a0\u202f]»)*)"
 _OPENERS = "\"'“‘«„¿¡([ "
 _CUT = re.compile(
     rf"""

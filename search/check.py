@@ -48,24 +48,42 @@ def check_text(text: str, searcher: Searcher, language: str | None = None) -> li
     return list(check(text, searcher, language).references)
 
 
-def check(text: str, searcher: Searcher, language: str | None = None, limit: int | None = None) -> CheckReport:
+def check(
+    text: str,
+    searcher: Searcher,
+    language: str | None = None,
+    limit: int | None = None,
+    most_sentences: int | None = None,
+) -> CheckReport:
     """The references of a text and what is quoted from them, in the order of the text, against one generation.
 
     `language` is that of the editions to show beside the references; quotations are compared with all. Of more than
-    `limit` references the first so many are checked. Raises `UsageError` for a text that is too long.
+    `limit` references the first so many are checked; of more than `most_sentences` sentences with references the first
+    so many are compared with all provisions. Raises `UsageError` for a text that is too long.
     """
-    return _check(text, positions_in(text), searcher, language, limit)
+    return _check(text, positions_in(text), searcher, language, limit, most_sentences)
 
 
 def check_document(
-    document: Document, searcher: Searcher, language: str | None = None, limit: int | None = None
+    document: Document,
+    searcher: Searcher,
+    language: str | None = None,
+    limit: int | None = None,
+    most_sentences: int | None = None,
 ) -> CheckReport:
     """The same for a file that was read, with its pages."""
-    report = _check(document.text, positions_of(document), searcher, language, limit)
+    report = _check(document.text, positions_of(document), searcher, language, limit, most_sentences)
     return replace(report, warnings=document.warnings)
 
 
-def _check(text: str, positions: Positions, searcher: Searcher, language: str | None, limit: int | None) -> CheckReport:
+def _check(
+    text: str,
+    positions: Positions,
+    searcher: Searcher,
+    language: str | None,
+    limit: int | None,
+    most_sentences: int | None,
+) -> CheckReport:
     live = searcher.pinned()
     spoken = detect_language(text)
     references = extract(text, live.directory, spoken)
@@ -75,11 +93,13 @@ def _check(text: str, positions: Positions, searcher: Searcher, language: str | 
     found = nested([*in_marks, *block_quotations(text, in_marks)])
     attached = attach(text, found, [_joint(r) for r in references], sentences)
     quotes, unattached = _quotes(text, spoken, live, references, attached, len(kept))
-    checking = _Checking(text, sentences, positions, live, language or "en", references)
+    checking = _Checking(text, sentences, positions, live, language or "en", references, most_sentences)
+    checked = tuple(c for n, r in enumerate(kept) for c in checking.reference(r, quotes.get(n, ())))
     return CheckReport(
-        references=tuple(c for n, r in enumerate(kept) for c in checking.reference(r, quotes.get(n, ()))),
+        references=checked,
         unattached=tuple(unattached),
         not_checked=len(references) - len(kept),
+        not_ranked=sum(c.outcome == "resolved" and c.fit is None for c in checked),
         language=spoken,
         index=live.snapshot.describe(),
     )
@@ -140,7 +160,9 @@ class _Checking:
         searcher: Searcher,
         language: str,
         references: Sequence[Reference],
+        most_sentences: int | None,
     ) -> None:
+        self._left = most_sentences
         self._text = text
         self._sentences = sentences
         self._begins = [a for a, _ in sentences]
@@ -180,37 +202,43 @@ class _Checking:
         own = self._own(target.instrument, target.label, found.said[:MAX_QUESTION])
         if own is None:
             return found
+        found = replace(found, citation=own.citation, words=own.passages[0].text, text_kind=own.passages[0].text_kind)
         results = self._best(found.said[:MAX_QUESTION])
+        if results is None:
+            return found
         place = next((r.rank for r in results if (r.instrument.id, r.number) == (own.instrument.id, own.number)), None)
         fit: Fit = "nothing said" if not results else "fits" if place else "look again"
-        nearest = own.passages[0]
         return replace(
             found,
             fit=fit,
             place=place,
-            citation=own.citation,
-            words=nearest.text,
-            text_kind=nearest.text_kind,
             others=tuple(f"{r.instrument.id} {r.label}" for r in results[:_OTHERS]) if fit == "look again" else (),
         )
 
     def _provision(self, instrument: str, label: str, said: str) -> Result | None:
         return self._searcher.provision(instrument, label, said, self._language)
 
-    def _rank(self, said: str) -> tuple[Result, ...]:
-        """The provisions that fit what is said; none for a few words."""
+    def _rank(self, said: str) -> tuple[Result, ...] | None:
+        """The provisions that fit what is said; none for a few words, None when enough sentences were compared."""
         if len(_WORD.findall(said)) < _LEAST_WORDS:
             return ()
+        if self._left is not None:
+            if self._left <= 0:
+                return None
+            self._left -= 1
         return self._searcher.rank(Query(said, limit=_DEPTH, language=self._language, include_weak=True)).results
 
     def _sentence(self, span: Span) -> Span:
-        """The sentence around a span."""
-        first = bisect_right(self._begins, span[0]) - 1
+        """The sentence around a span; with the one before, where it only says in parentheses where that is from."""
+        first = max(0, bisect_right(self._begins, span[0]) - 1)
         last = bisect_left(self._ends, span[1])
-        return (
-            self._begins[first] if first >= 0 else 0,
-            self._ends[last] if last < len(self._ends) else len(self._text),
-        )
+        end = self._ends[last] if last < len(self._ends) else len(self._text)
+        if not self._begins:
+            return 0, end
+        start = self._begins[first]
+        if first and self._text[start] in "([" and "\n" not in self._text[self._ends[first - 1] : start]:
+            start = self._begins[first - 1]
+        return start, end
 
     def _words_beside(self, sentence: Span) -> str:
         """The words of a sentence, without the references in it."""

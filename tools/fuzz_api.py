@@ -49,7 +49,7 @@ def _say_statuses(log: Path) -> None:
     found = Counter(line["status"] for line in lines if line["event"] == "request")
     counts = ", ".join(f"{status}: {count:,}" for status, count in sorted(found.items()))
     sys.stdout.write(f"answered by the server's log: {sum(found.values()):,} ({counts})\n")
-    for line in (line for line in lines if line["level"] == "error"):
+    for line in (line for line in lines if line["level"] == "error"):  # each is a 500, or a reload that failed
         sys.stdout.write(json.dumps(line) + "\n")
 
 

@@ -22,8 +22,10 @@ _LIST = re.compile(r"(?:\(?(?:\w{1,3}|[ivx]{1,5})[.)]|[•●▪◦·*–—-])\
 _POINT = re.compile(r"\(\w{1,4}\)\s|[•●▪◦·*–—-]\s")
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s")
 _ANNOUNCED = re.compile(
-    r"\b(?:provid|stat|read|say|said|declar|stipulat|proclaim|word|follow|quot|dispos|stipul|prévoi|énonc|lit|libell"
-    r"|suit|dice|establece|dispon|reza|señala|estipula|siguiente|bestimm|laute|heißt|folgt|prevê|estabelece)\w*\W*$",
+    r"\b(?:provid(?:es|ed|ing)|(?-i:stat(?:es|ed|ing))|reads?|reading|sa(?:ys|id)|declar(?:es|ed)|stipulat(?:es|ed)"
+    r"|proclaims?|quot(?:es|ed)|words|as follows|follows|dispose|stipule|prévoit|énonce|lit|libellé|suit|dit"
+    r"|dice|establece|dispone|reza|señala|estipula|siguiente|bestimmt|lautet|heißt|folgt|prevê|estabelece|dispõe)"
+    r"(?:[ ,]+(?:that|que|in part|in full|as follows|comme suit|ce qui suit|lo siguiente|wie folgt|o seguinte))?\W*$",
     re.IGNORECASE,
 )
 _ARABIC_ANNOUNCED = re.compile(r"(?:تنص|ينص|يلي|نصت|نصه)")

@@ -23,6 +23,8 @@ __all__ = ["Located", "locate_exactly", "locate_nearly"]
 _FREQUENT = 200
 """A word with more places votes only where the quotation has no rarer ones."""
 _FEW = 6
+_CROWDS = 6
+"""Places that a piece is laid beside."""
 _PUT_IN = 15
 """Words of the text that words in brackets may stand for."""
 _TRIES = 50
@@ -108,25 +110,44 @@ def _occurrences(words: Sequence[str], text: EditionText, within: WordRange) -> 
 
 def _nearest(piece: Piece, text: EditionText, within: WordRange) -> tuple[WordRange, int] | None:
     """The words of a range that a piece comes nearest to, and how many of its words stand there."""
-    words = piece.words
-    size = len(words)
-    diagonals = _diagonals(words, text, within)
-    if not len(diagonals):
-        return None
-    slack = max(4, size // 4)
-    crowd = np.searchsorted(diagonals, diagonals + slack, side="right") - np.arange(len(diagonals))
-    at = int(diagonals[int(np.argmax(crowd))])
-    lo, hi = max(within[0], at - slack), min(within[1], at + size + 2 * slack)
+    best: tuple[WordRange, int] | None = None
+    for at in _crowds(_diagonals(piece.words, text, within), _slack(piece)):
+        found = _beside(piece, text, within, at)
+        if found and (best is None or found[1] > best[1]):
+            best = found
+    return best
+
+
+def _slack(piece: Piece) -> int:
+    """How many words may be put in or left out between the beginning of a piece and its end."""
+    return max(4, len(piece.words) // 4)
+
+
+def _crowds(diagonals: NDArray[np.int64], slack: int) -> list[int]:
+    """Where most of the ascending diagonals fall together, the densest places first, none beside another."""
+    count = np.searchsorted(diagonals, diagonals + slack, side="right") - np.arange(len(diagonals))
+    found: list[int] = []
+    for k in np.argsort(-count, kind="stable")[: _CROWDS * _CROWDS].tolist():
+        at = int(diagonals[k])
+        if len(found) < _CROWDS and all(abs(at - other) > slack for other in found):
+            found.append(at)
+    return found
+
+
+def _beside(piece: Piece, text: EditionText, within: WordRange, at: int) -> tuple[WordRange, int] | None:
+    """The piece laid beside the words around a place: the words that it stands for, and how many are its own."""
+    words, slack = piece.words, _slack(piece)
+    lo, hi = max(within[0], at - slack), min(within[1], at + len(words) + 2 * slack)
     around = [w.folded for w in text.words[lo:hi]]
-    blocks = [b for b in Levenshtein.editops(words, around).as_matching_blocks() if b.size]
-    best = _tight(_best_run([(b.a, b.b, b.size) for b in blocks]), around)
-    if not best:
+    blocks = [(b.a, b.b, b.size) for b in Levenshtein.editops(words, around).as_matching_blocks() if b.size]
+    run = _best_run(_tight(blocks, around))
+    if not run:
         return None
-    (a, b, _), (a2, b2, size2) = best[0], best[-1]
+    (a, b, _), (a2, b2, size2) = run[0], run[-1]
     start = lo + b - _reach_back(piece, text, a, lo + b - within[0], lo + b)
     end = lo + b2 + size2
     end += _reach_on(piece, text, a2 + size2, within[1] - end, end)
-    return (start, end), sum(n for _, _, n in best)
+    return (start, end), sum(n for _, _, n in run)
 
 
 def _diagonals(words: Sequence[str], text: EditionText, within: WordRange) -> NDArray[np.int64]:
@@ -164,17 +185,23 @@ def _best_run(blocks: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, in
     return list(blocks[best[1] : best[2]])
 
 
-def _tight(blocks: list[tuple[int, int, int]], around: Sequence[str]) -> list[tuple[int, int, int]]:
-    """The same blocks, the first and the last moved to the next one where just these words stand beside that too."""
-    if len(blocks) > 1:
-        (a, b, size), (a2, b2, size2) = blocks[:2]
-        if a + size == a2 and around[b : b + size] == around[b2 - size : b2]:
-            blocks = [(a, b2 - size, size + size2), *blocks[2:]]
-    if len(blocks) > 1:
-        (a, b, size), (a2, b2, size2) = blocks[-2:]
-        if a + size == a2 and around[b2 : b2 + size2] == around[b + size : b + size + size2]:
-            blocks = [*blocks[:-2], (a, b, size + size2)]
-    return blocks
+def _tight(blocks: Sequence[tuple[int, int, int]], around: Sequence[str]) -> list[tuple[int, int, int]]:
+    """The same blocks, each moved to its neighbour where just these words stand beside that too."""
+    forwards: list[tuple[int, int, int]] = []
+    for a, b, size in blocks:
+        if forwards and (last := forwards[-1])[0] + last[2] == a:
+            beside = last[1] + last[2]
+            if around[beside : beside + size] == around[b : b + size]:
+                forwards[-1] = (last[0], last[1], last[2] + size)
+                continue
+        forwards.append((a, b, size))
+    out: list[tuple[int, int, int]] = []
+    for a, b, size in reversed(forwards):
+        if out and a + size == out[-1][0] and around[out[-1][1] - size : out[-1][1]] == around[b : b + size]:
+            out[-1] = (a, out[-1][1] - size, size + out[-1][2])
+        else:
+            out.append((a, b, size))
+    return out[::-1]
 
 
 def _reach_back(piece: Piece, text: EditionText, left: int, room: int, at: int) -> int:
@@ -207,6 +234,6 @@ def _stops_inside(piece: Piece, first: int, last: int) -> bool:
     for token in piece.tokens:
         if token.kind == "word":
             at += 1
-        elif first - 1 <= at < last and token.key in _STOPS:
+        elif first - 1 <= at < last and (token.kind == "numbering" or token.key in _STOPS):
             return True
     return False

@@ -179,6 +179,8 @@ class CheckReport:
     """Quotations of some length that stand beside no reference."""
     not_checked: int = 0
     """References over the limit, which were not looked at."""
+    not_ranked: int = 0
+    """References whose sentence was not compared with all provisions, since too many came before."""
     language: str = "en"
     """Of the text, as far as can be told."""
     index: dict[str, Any] = field(default_factory=dict)
@@ -204,6 +206,7 @@ class CheckReport:
             "not_found": sum(r.missing for r in self.references),
             "look_again": sum(r.fit == "look again" for r in self.references),
             "not_checked": self.not_checked,
+            "not_ranked": self.not_ranked,
             "quotes": sum(verdicts.values()),
             "verdicts": {verdict: verdicts[verdict] for verdict in VERDICTS},
             "serious": sum(q.serious for q in self.quotes),
@@ -220,5 +223,6 @@ class CheckReport:
             "references": [reference.to_json() for reference in self.references],
             "unattached": [quote.to_json() for quote in self.unattached],
             "not_checked": self.not_checked,
+            "not_ranked": self.not_ranked,
             "warnings": list(self.warnings),
         }

@@ -29,19 +29,24 @@ def verdict_words(quote: QuoteCheck) -> str:
 def summary_line(report: CheckReport) -> str:
     """The counts in one sentence."""
     counts = report.summary()
-    verdicts = "; ".join(f"{count} {verdict}" for verdict, count in counts["verdicts"].items() if count)
+    verdicts = [f"{count} {verdict}" for verdict, count in counts["verdicts"].items() if count]
+    if counts["serious"]:
+        verdicts.append(f"{counts['serious']} serious")
     parts = [
-        f"{counts['references']} references: {counts['not_found']} not found as written, "
+        f"{_counted(counts['references'], 'reference')}: {counts['not_found']} not found as written, "
         f"{counts['look_again']} to look at again"
     ]
     if counts["quotes"]:
-        serious = f", {counts['serious']} of them serious" if counts["serious"] else ""
-        parts.append(f"{counts['quotes']} quotations: {verdicts}{serious}")
+        parts.append(f"{_counted(counts['quotes'], 'quotation')}: {'; '.join(verdicts)}")
     if counts["unattached"]:
-        parts.append(f"{counts['unattached']} quotations stand beside no reference and were not compared")
+        parts.append(f"Beside no reference, and so not compared: {_counted(counts['unattached'], 'quotation')}")
     if report.not_checked:
-        parts.append(f"{report.not_checked} further references were not checked; check the text in parts")
+        parts.append(f"Not checked: {_counted(report.not_checked, 'further reference')}; check the text in parts")
     return ". ".join(parts) + "."
+
+
+def _counted(count: int, name: str) -> str:
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"
 
 
 def as_lines(report: CheckReport) -> Iterator[str]:

@@ -23,7 +23,7 @@ _RAISED = "⁰¹²³⁴-⁹"
 _SILENT = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0640\u064b-\u0652\u0670"
 """Prints nothing, or is put in by typesetters: soft hyphens, directions, Arabic stretching and vowel signs."""
 _LETTER = rf"[^\W_{_RAISED}{HAN}]"
-_LETTERS = rf"{_LETTER}(?:[{_SILENT}\u0300-\u036f]|(?:[’'ʼ‘‐‑-]|[-‐][ \t]{{0,4}}\n[ \t]{{0,8}})?{_LETTER})*+"
+_LETTERS = rf"{_LETTER}(?>(?:[{_SILENT}\u0300-\u036f]|(?:[’'ʼ‘‐‑-]|[-‐][ \t]{{0,4}}\n[ \t]{{0,8}})?{_LETTER})*)"
 _TOKEN = re.compile(
     rf"""
       (?P<numbering>

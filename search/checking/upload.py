@@ -11,7 +11,7 @@ from ingest.errors import SourceLimit, UnreadableSource
 from ingest.model import Document
 from ingest.sandbox import Limits, read_limited
 
-__all__ = ["MAX_REFERENCES", "MAX_TEXT", "MAX_UPLOAD", "Busy", "read_upload"]
+__all__ = ["MAX_REFERENCES", "MAX_SENTENCES", "MAX_TEXT", "MAX_UPLOAD", "Busy", "read_upload"]
 
 MAX_UPLOAD = 10_000_000
 """Bytes of a file."""
@@ -19,6 +19,8 @@ MAX_TEXT = 500_000
 """Characters of its text."""
 MAX_REFERENCES = 200
 """References that are checked for one request."""
+MAX_SENTENCES = 60
+"""Sentences that are compared with all provisions for one request."""
 _LIMITS = Limits(timeout_s=20.0, memory_mib=1024, max_pages=1000, max_ocr_pages=0)
 _AT_ONCE = 2
 """Files read at the same time in this process: each has a child with memory of its own."""

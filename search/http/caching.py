@@ -79,8 +79,10 @@ class CachingMiddleware:
 
 def validator(generation: str, scope: Scope) -> str:
     """What changes whenever the answer to a GET may change."""
-    accept = Headers(scope=scope).get("accept", "")
-    parts = (generation, program(), scope.get("raw_path") or scope["path"].encode(), scope["query_string"], accept)
+    headers = Headers(scope=scope)
+    path = scope.get("raw_path") or scope["path"].encode()
+    asked = (path, scope["query_string"], headers.get("accept", ""), headers.get("host", ""))  # files name their host
+    parts = (generation, program(), *asked)
     digest = hashlib.sha256()
     for part in parts:
         data = part if isinstance(part, bytes) else part.encode()

@@ -9,12 +9,12 @@ from fastapi.responses import Response
 
 from ingest.errors import SourceError, SourceLimit
 from search.check import check, check_document
-from search.checking.upload import MAX_REFERENCES, MAX_UPLOAD, Busy, read_upload
+from search.checking.upload import MAX_REFERENCES, MAX_SENTENCES, MAX_UPLOAD, Busy, read_upload
 from search.http.accept import require_accepted
 from search.http.answers import JsonAnswer
 from search.http.check_schemas import CheckedFileModel, CheckReportModel, CheckRequest
 from search.http.live import Live
-from search.http.parameters import LANGUAGE
+from search.http.parameters import LANGUAGE_OR_EMPTY
 from search.http.problems import problem_response
 
 __all__ = ["check_router"]
@@ -28,9 +28,10 @@ _RETRY_S = "5"
 def check_text(live: Live, asked: CheckRequest) -> Any:
     """The references of a text: is each provision there, does it fit, and are the words quoted from it its own?
 
-    At most 200 references are checked; `not_checked` says how many were left.
+    At most 200 references are checked, and the sentences of the first 60 compared with all provisions; `not_checked`
+    and `not_ranked` say how many were left.
     """
-    return JsonAnswer(check(asked.text, live, asked.language, MAX_REFERENCES).to_json())
+    return JsonAnswer(check(asked.text, live, asked.language, MAX_REFERENCES, MAX_SENTENCES).to_json())
 
 
 @check_router.post("/v1/check/file", response_model=CheckedFileModel, dependencies=_JSON)
@@ -43,7 +44,7 @@ def check_file(
     ],
     language: Annotated[
         str | None,
-        Form(max_length=35, pattern=LANGUAGE, description="Edition to show (BCP 47).", examples=["fr"]),
+        Form(max_length=35, pattern=LANGUAGE_OR_EMPTY, description="Edition to show (BCP 47).", examples=["fr"]),
     ] = None,
 ) -> Response:
     """The same for a file, with the page of each reference where the file has pages.
@@ -58,5 +59,5 @@ def check_file(
     except Busy:
         detail = "other files are being read; send it again in a moment"
         raise HTTPException(503, detail, {"Retry-After": _RETRY_S}) from None
-    report = check_document(document, live, language, MAX_REFERENCES)
+    report = check_document(document, live, language, MAX_REFERENCES, MAX_SENTENCES)
     return JsonAnswer(report.to_json() | {"text": document.text})

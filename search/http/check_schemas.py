@@ -129,6 +129,7 @@ class SummaryModel(BaseModel):
     not_found: int = Field(description="References that are not there as written.")
     look_again: int
     not_checked: int
+    not_ranked: int
     quotes: int
     verdicts: dict[Verdict, int]
     serious: int
@@ -145,6 +146,9 @@ class CheckReportModel(BaseModel):
     references: list[CheckedReferenceModel]
     unattached: list[QuoteCheckModel] = Field(description="Quotations that stand beside no reference.")
     not_checked: int = Field(description="References over the limit of one request, which were not looked at.")
+    not_ranked: int = Field(
+        description="References whose sentence was not compared with all provisions, since too many came before."
+    )
     warnings: list[str] = Field(description="What the reader of the file has to say.")
 
 

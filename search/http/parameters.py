@@ -8,10 +8,12 @@ from fastapi import Path, Query
 
 from search.citations import STYLES
 
-__all__ = ["LANGUAGE", "Edition", "InstrumentId", "Label", "Reference", "Style"]
+__all__ = ["LANGUAGE", "LANGUAGE_OR_EMPTY", "Edition", "InstrumentId", "Label", "Reference", "Style"]
 
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 """A BCP 47 tag."""
+LANGUAGE_OR_EMPTY = rf"^$|{LANGUAGE}"
+"""The same in a form, where an empty field is one that was not filled in."""
 
 Edition = Annotated[
     str,

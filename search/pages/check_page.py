@@ -15,7 +15,7 @@ from starlette.datastructures import UploadFile
 from ingest.errors import SourceError, UsageError
 from search.check import check, check_document
 from search.checking import CheckedReference, CheckReport, Operation, QuoteCheck
-from search.checking.upload import MAX_REFERENCES, MAX_UPLOAD, Busy, read_upload
+from search.checking.upload import MAX_REFERENCES, MAX_SENTENCES, MAX_UPLOAD, Busy, read_upload
 from search.pages.interface import Interface, interface_of
 from search.pages.live import Live
 from search.pages.render import render
@@ -77,14 +77,14 @@ def check_page(
     try:
         if isinstance(file, UploadFile) and file.filename:
             document = read_upload(file.filename, file.file.read(MAX_UPLOAD + 1))
-            report = check_document(document, live, limit=MAX_REFERENCES)
+            report = check_document(document, live, limit=MAX_REFERENCES, most_sentences=MAX_SENTENCES)
             return _page(request, live, report, document.text, name=file.filename)
         if len(text) > _MOST_TEXT:
             raise UsageError(f"the text has {len(text):,} characters, {_MOST_TEXT:,} is the most; send it as a file")
         if not text.strip():
             raise UsageError("nothing was sent; paste a text or choose a file")
         written = text.replace("\r\n", "\n")
-        return _page(request, live, check(written, live, limit=MAX_REFERENCES), written)
+        return _page(request, live, check(written, live, limit=MAX_REFERENCES, most_sentences=MAX_SENTENCES), written)
     except (SourceError, UsageError) as error:
         return _page(request, live, text=text, problem=str(error), status=422)
     except Busy:

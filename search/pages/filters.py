@@ -58,13 +58,17 @@ def groups(form: SearchForm, counts: Counts, meta: MetaReader, ui: Interface) ->
     )
     found = [
         Group("binding", ui.text("filters.binding.title"), binding, single=True),
-        Group("kind", ui.text("filters.kind"), _options(INSTRUMENT_KINDS, form.kind, counts.get("kind", {}), lambda k: ui.capital(ui.kind(k)))),
         Group(
-            "region", ui.text("filters.region"), _options(_regions(meta), form.region, counts.get("region", {}), lambda r: ui.capital(ui.region(r)))
+            "kind",
+            ui.text("filters.kind"),
+            _options(INSTRUMENT_KINDS, form.kind, counts.get("kind", {}), lambda k: ui.capital(ui.kind(k))),
         ),
         Group(
-            "instrument", ui.text("filters.instrument"), _instruments(form, counts.get("instrument", {}), by_slug)
+            "region",
+            ui.text("filters.region"),
+            _options(_regions(meta), form.region, counts.get("region", {}), lambda r: ui.capital(ui.region(r))),
         ),
+        Group("instrument", ui.text("filters.instrument"), _instruments(form, counts.get("instrument", {}), by_slug)),
     ]
     return tuple(group for group in found if group.options)
 
@@ -74,23 +78,24 @@ def chips(form: SearchForm, meta: MetaReader, ui: Interface) -> tuple[Chip, ...]
     by_slug = {i.slug: i for i in meta.instruments.values()}
 
     def said(name: str, value: str) -> str:
-        if name == "instrument":
-            return _short(by_slug.get(value), value)
-        if name == "kind":
-            return ui.capital(ui.kind(value)) if value in INSTRUMENT_KINDS else value
-        if name == "region":
-            return ui.capital(ui.region(value))
-        if name == "binding":
-            return ui.text(f"filters.binding.{value}") if value in ("true", "false") else value
-        if name == "state":
-            return ui.text("filters.binds", state=ui.state_name(state_code(value)))
-        if name in ("adopted_from", "adopted_to"):
-            return ui.text(f"filters.{name}_chip", date=ui.date(value))
-        return value
+        match name:
+            case "instrument":
+                text = _short(by_slug.get(value), value)
+            case "kind" if value in INSTRUMENT_KINDS:
+                text = ui.capital(ui.kind(value))
+            case "region":
+                text = ui.capital(ui.region(value))
+            case "binding" if value in ("true", "false"):
+                text = ui.text(f"filters.binding.{value}")
+            case "state":
+                text = ui.text("filters.binds", state=ui.state_name(state_code(value)))
+            case "adopted_from" | "adopted_to":
+                text = ui.text(f"filters.{name}_chip", date=ui.date(value))
+            case _:
+                text = value
+        return text
 
-    return tuple(
-        Chip(said(name, value), ui.url("/", form.without(name, value))) for name, value in form.set_values()
-    )
+    return tuple(Chip(said(name, value), ui.url("/", form.without(name, value))) for name, value in form.set_values())
 
 
 def language_options(form: SearchForm, meta: MetaReader, ui: Interface) -> tuple[Option, ...]:
@@ -100,9 +105,7 @@ def language_options(form: SearchForm, meta: MetaReader, ui: Interface) -> tuple
     ranked = sorted(counts, key=lambda code: (-counts[code], code))
     if form.language and form.language not in counts:
         ranked.append(form.language)
-    return tuple(
-        Option(code, ui.language_name(code), counts[code], code == form.language) for code in ranked
-    )
+    return tuple(Option(code, ui.language_name(code), counts[code], code == form.language) for code in ranked)
 
 
 def state_options(form: SearchForm, counts: Counts, meta: MetaReader, ui: Interface) -> tuple[Option, ...]:
@@ -153,7 +156,9 @@ def _regions(meta: MetaReader) -> list[str]:
     return [*(r for r in _REGIONS if r in held), *sorted(held - set(_REGIONS))]
 
 
-def _instruments(form: SearchForm, counts: Mapping[str, int], by_slug: Mapping[str, InstrumentInfo]) -> tuple[Option, ...]:
+def _instruments(
+    form: SearchForm, counts: Mapping[str, int], by_slug: Mapping[str, InstrumentInfo]
+) -> tuple[Option, ...]:
     ranked = sorted(counts, key=lambda slug: (-counts[slug], slug))[:_MOST_INSTRUMENTS]
     values = [*(s for s in form.instrument if s not in ranked), *ranked]
     return tuple(

@@ -50,8 +50,15 @@ class SearchForm:
             page=int(page) if page.isascii() and page.isdigit() and len(page) < 4 and int(page) else 1,
             include_weak=params.get("include_weak") == "true",
             words=params.get("words") == "true",
-            **singles,
-            **lists,  # type: ignore[arg-type]
+            language=singles["language"],
+            binding=singles["binding"],
+            adopted_from=singles["adopted_from"],
+            adopted_to=singles["adopted_to"],
+            kind=lists["kind"],
+            region=lists["region"],
+            instrument=lists["instrument"],
+            state=lists["state"],
+            topic=lists["topic"],
         )
 
     @property
@@ -103,6 +110,19 @@ class SearchForm:
     def without(self, name: str, value: str) -> list[tuple[str, str]]:
         """The address of this search without one value of a filter."""
         return [pair for pair in self.params() if pair != (name, value)]
+
+    def freed(self, name: str) -> SearchForm:
+        """The first page of this search without one filter."""
+        form = replace(self, page=1)
+        match name:
+            case "binding":
+                return replace(form, binding="")
+            case "kind":
+                return replace(form, kind=())
+            case "region":
+                return replace(form, region=())
+            case _:
+                return replace(form, instrument=())
 
     def unfiltered(self) -> list[tuple[str, str]]:
         """The address of the question alone, in the language asked for."""

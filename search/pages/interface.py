@@ -16,7 +16,7 @@ from babel.numbers import format_decimal
 from fastapi import Request
 
 from search.languages import language_name
-from search.pages.messages import UI_LANGUAGES, Messages, best_language, messages_in
+from search.pages.wording import UI_LANGUAGES, Messages, best_language, messages_in
 
 __all__ = ["Interface", "direction", "interface_of"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.store import MetaReader, ProvisionInfo
 
@@ -50,7 +51,7 @@ def lay_out(meta: MetaReader, edition: int, span: tuple[int, int], label: str, a
     marked = next((p for p in provisions if p.label == asked and p is not own), None)
     cuts = sorted({*span, *(c for p, _ in inside for c in (p.start, p.end) if span[0] < c < span[1])})
     found: list[tuple[str, Segment]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         covering = [(p, depth) for p, depth in inside if p.start <= start and end <= p.end]
         here, depth = max(covering, key=lambda c: (c[1], -c[0].position), default=(own, 0))
         first = next((p.label for p, d in covering if d == 1), label)

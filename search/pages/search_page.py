@@ -15,7 +15,7 @@ from search.pages.interface import Interface, interface_of
 from search.pages.live import Live
 from search.pages.render import render
 from search.pages.results import Link, ShownResult, official_url, shown
-from search.query import MAX_LIMIT, Query
+from search.query import MAX_LIMIT
 from search.references import Resolution, Target, resolve
 from search.results import SearchAnswer
 from search.searcher import Searcher
@@ -105,8 +105,7 @@ def _counts(form: SearchForm, answer: SearchAnswer, live: Searcher) -> Mapping[s
     counts = dict(answer.facets)
     for name in _FILTERED:
         if getattr(form, name):
-            freed = replace(form, **{name: "" if name == "binding" else ()}, page=1)
-            query: Query = replace(freed.query(), facets=True, explain=False, limit=1)
+            query = replace(form.freed(name).query(), facets=True, explain=False, limit=1)
             counts[name] = (live.rank(query).facets or {}).get(name, {})
     return counts
 

@@ -113,7 +113,8 @@ def _type(item: Citable) -> str:
 def _formats(item: str | None) -> str:
     of = f" id={quoteattr(item)}" if item else ""
     rows = "".join(
-        f"<format name={quoteattr(name)} type={quoteattr(MEDIA_TYPES[style])}/>" for name, style in UNAPI_FORMATS.items()
+        f"<format name={quoteattr(name)} type={quoteattr(MEDIA_TYPES[style])}/>"
+        for name, style in UNAPI_FORMATS.items()
     )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<formats{of}>{rows}</formats>\n'
 

@@ -16,9 +16,9 @@ TokenKind = Literal["word", "number", "mixed", "amount", "mark"]
 _INNER = "\u00ad\u0300-\u036f\u0640\u064b-\u0655\u0670\u200b-\u200f\ufeff"
 _TOKEN = re.compile(
     rf"""
-    (?P<amount>\d{{1,3}}(?:,\d{{3}})++(?![\d]))          # 90,000
+    (?P<amount>\d{{1,3}}(?>(?:,\d{{3}})+)(?![\d]))          # 90,000
     |(?P<no>[nN][°º]|№)                                  # n° 35
-    |(?P<run>(?:[^\W_]|[{_INNER}]|(?<=\d)\.(?=\d))++)    # words, numbers, 12A, A2.5, 3.1.9
+    |(?P<run>(?>(?:[^\W_]|[{_INNER}]|(?<=\d)\.(?=\d))+))    # words, numbers, 12A, A2.5, 3.1.9
     |(?P<mark>[^\s\w]|_)
     """,
     re.VERBOSE,

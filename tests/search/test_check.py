@@ -1,13 +1,12 @@
-"""The references of a text: found, looked up, and compared with what is said beside them."""
+"""The references of a text: found, looked up, and compared with what is said beside them. Quotations: see checking/."""
 
 from __future__ import annotations
 
 import pytest
-from fastapi.testclient import TestClient
 
-from index.generation import Home
-from search.check import CheckedReference, check_text
-from search.http import create_app
+from search.check import CheckedReference, check, check_text
+from search.query import Query
+from search.results import SearchAnswer
 from search.searcher import Searcher
 
 BRIEF = (
@@ -65,14 +64,6 @@ def test_a_text_without_references(searcher: Searcher) -> None:
     assert check_text("Nothing is cited here.", searcher) == []
 
 
-def test_over_http(built: Home, searcher: Searcher) -> None:
-    with TestClient(create_app(built, "unused", searcher)) as client:
-        answer = client.post("/v1/check", json={"text": BRIEF})
-        assert answer.status_code == 200
-        assert [r["written"] for r in answer.json()] == [r.written for r in check_text(BRIEF, searcher)]
-        assert client.post("/v1/check", json={"text": ""}).status_code == 422
-
-
 def test_a_sentence_is_compared_even_where_it_would_be_refused_as_a_question(
     searcher: Searcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,3 +75,60 @@ def test_a_sentence_is_compared_even_where_it_would_be_refused_as_a_question(
     assert [r.fit for r in check_text("No master keeps the passport of a guest worker (HCGW art 2).", searcher)] == [
         "fits"
     ]
+
+
+def test_of_many_references_the_first_are_checked(searcher: Searcher) -> None:
+    report = check(
+        "“No keeper shall hold the passport” (HCGW art 2). See HCGW art 1. See HCGW art 3.", searcher, limit=1
+    )
+    assert [r.label for r in report.references] == ["art 2"]
+    assert report.not_checked == 2
+    assert report.summary()["not_checked"] == 2
+
+
+def test_one_sentence_is_ranked_once(searcher: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    ranked = Searcher.rank
+
+    def counted(self: Searcher, query: Query) -> SearchAnswer:
+        asked.append(query.text)
+        return ranked(self, query)
+
+    monkeypatch.setattr(Searcher, "rank", counted)
+    check("No master keeps the passport of a guest worker (HCGW arts 1, 2, 3 and 4; HCGW art 2(1)).", searcher)
+    assert len(asked) == 1
+
+
+def test_a_whole_check_holds_one_generation(searcher: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    live = searcher.pinned()
+    pinned = Searcher.pinned
+
+    def replaced(self: Searcher) -> Searcher:
+        held = pinned(self)
+        monkeypatch.setattr(live, "_state", (None, None))  # what a reload does to the original, amid a check
+        return held
+
+    monkeypatch.setattr(Searcher, "pinned", replaced)
+    assert [r.label for r in check("See HCGW art 1.", live).references] == ["art 1"]
+
+
+def test_a_reference_knows_its_paragraph(searcher: Searcher) -> None:
+    report = check("First.\n\nSee HCGW art 1.\n\nAnd HCGW art 2.\nAnd HCGW art 3.", searcher)
+    assert [(r.paragraph, r.page) for r in report.references] == [(2, None), (3, None), (3, None)]
+
+
+def test_of_many_sentences_the_first_are_ranked(searcher: Searcher) -> None:
+    said = (
+        "No master keeps the passport of a guest worker (HCGW art 2). Wages are paid every month in coin (HCGW art 3)."
+    )
+    report = check(said, searcher, most_sentences=1)
+    assert [r.fit for r in report.references] == ["fits", None]
+    assert report.references[1].words is not None
+    assert report.not_ranked == 1
+
+
+def test_a_reference_in_parentheses_belongs_to_the_sentence_before(searcher: Searcher) -> None:
+    text = "It is old. No master keeps the passport of a guest worker. (HCGW art 2)."
+    (reference,) = check(text, searcher).references
+    assert text[slice(*reference.sentence)] == "No master keeps the passport of a guest worker. (HCGW art 2)."
+    assert reference.fit == "fits"

@@ -171,6 +171,9 @@ def test_the_answer_is_the_agreed_object(searcher: Searcher) -> None:
         "adopted",
         "in_force",
         "language",
+        "source",
+        "file",
+        "sha256",
     }
     assert {"text", "text_kind", "highlights", "span"} <= set(result["passages"][0])
 

@@ -55,7 +55,7 @@ function addressOf(form) {
   return `${form.getAttribute("action")}?${asked}`;
 }
 
-async function renew(address, form) {
+async function renew(address, again = false) {
   const turn = ++latest;
   const answers = document.getElementById("answers");
   answers.setAttribute("aria-busy", "true");
@@ -68,11 +68,11 @@ async function renew(address, form) {
     answers.replaceChildren(...fresh.childNodes);
     recount(page);
     prepare(answers);
-    history.pushState(null, "", address);
+    if (!again) history.pushState(null, "", address);
     document.title = page.title;
     document.getElementById("live").textContent = document.querySelector("#outcome p")?.textContent || "";
   } catch {
-    if (turn === latest) form.submit();
+    if (turn === latest) location.assign(address);
   } finally {
     if (turn === latest) answers.removeAttribute("aria-busy");
   }
@@ -96,10 +96,12 @@ function recount(page) {
 document.addEventListener("change", (event) => {
   const form = event.target.form;
   if (!form || form.id !== "ask" || !event.target.closest(".filters")) return;
-  renew(addressOf(form), form);
+  renew(addressOf(form));
 });
 
-addEventListener("popstate", () => location.reload());
+addEventListener("popstate", () => {
+  if (document.getElementById("answers")) renew(location.href, true);
+});
 
 document.addEventListener("DOMContentLoaded", () => {
   prepare(document);

@@ -46,8 +46,10 @@ def test_what_stands_within_another_knows_it() -> None:
 BLOCKS = [
     # text, (words, how)
     ("Article 1 reads:\n\nA lamp burns.\n\nThat is all.", [("A lamp burns.", "block")]),
-    ("Article 1 provides that:\n\n1. A lamp burns.\n\n2. A bell rings.\n\nMine.", [("1. A lamp burns.\n\n2. A bell rings.", "perhaps")]),
-    ("Three things follow:\n\nA lamp burns.", [("A lamp burns.", "perhaps")]),
+    ("Article 1 provides that:\n\n1. A lamp.\n\n2. A bell.\n\nMine.", [("1. A lamp.\n\n2. A bell.", "perhaps")]),
+    ("Article 1 reads:\n\nA lamp burns.\n\n7. My own paragraph.", [("A lamp burns.", "block")]),
+    ("These are the duties of States:\n\nA lamp burns.", [("A lamp burns.", "perhaps")]),
+    ("Three things are asked:\n\nA lamp burns.", [("A lamp burns.", "perhaps")]),
     ("The rule:\n\n    A lamp burns\n    and rings.\n\nMine again.", [("A lamp burns\n    and rings.", "block")]),
     ("The rule:\n\n> A lamp burns.\n\nMine again.", [("A lamp burns.", "block")]),
     ("The rule:\n\n“A lamp burns.”\n\nMine.", []),  # found by its marks

@@ -33,7 +33,7 @@ def _provisions(searcher: Searcher) -> list[tuple[str, str]]:
 
 def _slice(data: st.DataObject, searcher: Searcher) -> tuple[str, list[re.Match[str]], str]:
     label, text = data.draw(st.sampled_from(_provisions(searcher)))
-    words = [w for w in re.finditer(r"[^\W\d_]{2,}", text)]
+    words = list(re.finditer(r"[^\W\d_]{2,}", text))
     first = data.draw(st.integers(0, len(words) - _LEAST))
     last = data.draw(st.integers(first + _LEAST, len(words)))
     return label, words[first:last], text

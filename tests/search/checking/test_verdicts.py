@@ -196,7 +196,9 @@ def test_each_quotation_goes_to_its_own_reference(report: Callable[[str], CheckR
 
 
 def test_a_quotation_within_a_quotation_has_the_reference_within(report: Callable[[str], CheckReport]) -> None:
-    found = report("The court held that “the rule ‘Wages are paid every month’ (HCGW art 3) is old” in HC/GC/7, para 1.")
+    found = report(
+        "The court held that “the rule ‘Wages are paid every month’ (HCGW art 3) is old” in HC/GC/7, para 1."
+    )
     first, second = found.references
     assert [(q.tie, q.verdict) for q in first.quotes] == [("inside", "verbatim")]
     assert [(q.tie, q.verdict) for q in second.quotes] == [("beside", "not there")]

@@ -16,6 +16,7 @@ import rispy
 import search.client
 from ingest.errors import NotHeld, UsageError
 from search.backend import AsyncSearchBackend, SearchBackend
+from search.check import check
 from search.client import AsyncClient, Client, NotHeldProblem, UsageProblem
 from search.export import FORMATS
 from search.query import Filters, Query
@@ -75,6 +76,13 @@ def test_references_and_index(client: Client, searcher: Searcher) -> None:
     assert client.cite("HCGW art 3").endswith("1 Saltport Papers 7, art 3")
     assert json.loads(client.cite("HCGW art 3", "csl-json"))[0]["id"] == "harbour:art-3"
     assert client.index()["generation"] == searcher.snapshot.generation.id
+
+
+def test_checks_a_text(client: Client, searcher: Searcher) -> None:
+    text = "“No keeper shall hold the passport of a guest worker” (Harbour Convention, art 2(1)); see also art 99."
+    report = client.check(text, "en")
+    assert report == check(text, searcher, "en")
+    assert [q.verdict for q in report.quotes] == ["verbatim"]
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -106,7 +106,9 @@ def test_facets_count_what_was_ranked(client_with: Client) -> None:
     found = answer.json()
     assert found["next_cursor"] is None
     kinds = [r["instrument"]["kind"] for r in found["results"]]
-    assert found["facets"]["kind"] == {kind: kinds.count(kind) for kind in sorted(set(kinds), key=lambda k: (-kinds.count(k), k))}
+    assert found["facets"]["kind"] == {
+        kind: kinds.count(kind) for kind in sorted(set(kinds), key=lambda k: (-kinds.count(k), k))
+    }
     assert sum(found["facets"]["binding"].values()) == len(kinds)
     assert found["facets"]["instrument"].keys() == {"harbour", "harbour-gc7"}
     assert found["facets"]["language"]["es"] == kinds.count("treaty")

@@ -87,6 +87,12 @@ HOSTILE = f"""# {SCRIPT} Convention on Lamps
 ### Article 1
 #### {SCRIPT} of lamps
 1. Every lamp burns {SCRIPT} at night. {{{{ 7*7 }}}} =HYPERLINK("http://evil.example")
+
+### Article 2
+A lamp that is out is lit again.
+
+### Article 3
+Oil is paid for by whoever sees.
 """
 LISTING = f"""
 [[document]]

@@ -142,7 +142,10 @@ def test_what_is_no_good_http_is_a_problem_too(running: Running, sent: bytes, st
 
 def test_length_and_chunks_at_once_smuggle_nothing(running: Running) -> None:
     inner = b"GET /v1/admin/reload HTTP/1.1\r\nHost: x\r\n\r\n"
-    sent = b"POST /v1/search HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + inner
+    sent = (
+        b"POST /v1/search HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+        + inner
+    )
     with running.connect() as connection:
         connection.sendall(sent)
         answer = read_all(connection)
@@ -179,9 +182,7 @@ def test_a_client_that_goes_away_leaves_nothing_behind(running: Running) -> None
     assert "iml_http_in_flight 1.0" in httpx.get(f"{running.url}/metrics").text
 
 
-def test_requests_under_way_are_finished_before_the_end(
-    built: Home, slow: Any, serve: Callable[..., Any]
-) -> None:
+def test_requests_under_way_are_finished_before_the_end(built: Home, slow: Any, serve: Callable[..., Any]) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(1) as threads, serve(built, slow, running=2) as running:

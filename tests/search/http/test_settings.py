@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,12 @@ def test_each_setting_is_described() -> None:
     table = settings_table()
     assert [variable for variable, _, _ in table] == [f"IML_{f.name.upper()}" for f in fields(Settings)]
     assert all(about.endswith(".") for _, _, about in table)
+
+
+def test_the_documentation_has_the_same_table() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "service.md").read_text(encoding="utf-8")
+    written = [line for line in page.splitlines() if line.startswith("| `IML_")]
+    assert written == [f"| `{variable}` | {default} | {about} |" for variable, default, about in settings_table()]
 
 
 @pytest.mark.parametrize(

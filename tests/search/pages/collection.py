@@ -86,7 +86,8 @@ Article 2
 Nothing " ' ` is to be believed of onclick="alert(4)" either, nor of </blockquote></title><img src=x onerror=alert(1)>.
 
 Article 3
-The parties part as friends.
+The parties part as friends when an inspection is over. No inspec-
+tion is made at night.
 """
 COMMENT = """General comment No. 1 on tired people
 

@@ -25,6 +25,8 @@ from tests.search.pages.collection import searcher_in
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+# A made-up site of these tests may use the service on this machine, which a real site on the internet may not.
+_MORE_PRIVATE = "LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests"
 Open = Callable[..., html.HtmlElement]
 
 
@@ -81,11 +83,15 @@ def address(lamps: Searcher) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Chromium, where it and Playwright are installed."""
     playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    program = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    program = next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
     if program is None:
         pytest.skip("no Chromium on this machine")
     with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = running.chromium.launch(
+            executable_path=program, args=["--no-sandbox", f"--disable-features={_MORE_PRIVATE}"]
+        )
         yield browser
         browser.close()
 
@@ -98,10 +104,15 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
     def opened(path: str, **options: Any) -> Page:
         context = browser.new_context(**{"locale": "en-GB", "viewport": {"width": 1280, "height": 900}, **options})
+        context.set_default_timeout(10_000)
         contexts.append(context)
         window = context.new_page()
-        window.on("request", lambda r: wrong.append(r.url) if not r.url.startswith((address, "data:", "blob:")) else None)
-        window.on("console", lambda m: wrong.append(m.text) if m.type == "error" and "status of 4" not in m.text else None)
+        window.on(
+            "request", lambda r: wrong.append(r.url) if not r.url.startswith((address, "data:", "blob:")) else None
+        )
+        window.on(
+            "console", lambda m: wrong.append(m.text) if m.type == "error" and "status of 4" not in m.text else None
+        )
         window.on("pageerror", lambda e: wrong.append(str(e)))
         window.on("dialog", lambda d: (wrong.append(d.message), d.dismiss()))
         window.goto(address + path)

@@ -13,7 +13,7 @@ from search.views import TreeNode
 
 
 def test_states_are_counted_as_the_filter_keeps_them(lamps: Searcher) -> None:
-    """Kenya is a party, Tonga may be one, Fiji is none; the declaration is for all, the comment for possible parties."""
+    """Kenya is a party, Tonga may be one, Fiji none. The declaration is for all, the comment for possible parties."""
     counts = {"lamps": 100, "lamps-gc1": 10, "bells": 1, "oars": 1000}
     found = states_counted(counts, lamps.snapshot.meta)
     assert [found[code] for code in ("KE", "MX", "TO", "FJ")] == [111, 111, 11, 1]

@@ -13,7 +13,7 @@ import search.pages
 from ingest.model import INSTRUMENT_KINDS
 from search.features import FEATURES
 from search.pages.interface import Interface
-from search.pages.messages import UI_LANGUAGES, best_language, messages_in
+from search.pages.wording import UI_LANGUAGES, best_language, messages_in
 from tests.search.pages.conftest import Open
 
 PAGES = Path(search.pages.__file__).parent

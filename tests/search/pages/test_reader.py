@@ -79,9 +79,7 @@ def test_a_language_that_is_not_held_is_named(page: Open, beside: str) -> None:
 
 def test_another_edition_than_the_one_wanted_says_so(page: Open) -> None:
     reader = page("/i/bells/art 1", language="fr")
-    assert texts(reader, ".notice") == [
-        "No edition in French holds this provision; the one in English is shown."
-    ]
+    assert texts(reader, ".notice") == ["No edition in French holds this provision; the one in English is shown."]
 
 
 def test_a_summary_is_called_one(page: Open) -> None:
@@ -125,7 +123,9 @@ def test_whom_an_instrument_binds_may_be_unknown(page: Open) -> None:
 @pytest.mark.parametrize(
     ("params", "names"),
     [
-        pytest.param({}, ["Bell Charter", "General comment No. 1 on tired people", "Lamp Convention", "Oar Convention"], id="all"),
+        pytest.param(
+            {}, ["Bell Charter", "General comment No. 1 on tired people", "Lamp Convention", "Oar Convention"], id="all"
+        ),
         pytest.param({"kind": "declaration"}, ["Bell Charter"], id="kind"),
         pytest.param({"binding": "true", "name": "CONVENTION"}, ["Lamp Convention", "Oar Convention"], id="force"),
         pytest.param({"language": "es"}, ["Lamp Convention"], id="language"),
@@ -141,3 +141,18 @@ def test_instruments_can_be_filtered(page: Open, params: dict[str, str], names: 
     assert shown[: len(names)] == names
     if "order" not in params:
         assert len(shown) == len(names)
+
+
+def test_words_put_right_are_shown_with_what_the_file_has(page: Open) -> None:
+    reader = page("/i/hostile/art 3")
+    assert texts(reader, ".text .repaired") == ["inspection"]
+    assert texts(reader, ".repairs li") == ["inspection ← inspec-⏎tion"]
+    found = page("/", q="parties part as friends inspection night", include_weak="true").cssselect("li.result")
+    assert any("other letters in the file" in result.text_content() for result in found)
+
+
+def test_what_was_read_from_a_picture_is_called_so(page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.reader.read_by_ocr", lambda *_: True)
+    monkeypatch.setattr("search.assemble.read_by_ocr", lambda *_: True)
+    assert any("scanned page" in notice for notice in texts(page("/i/lamps/art 2"), ".notice"))
+    assert "scanned page" in text(page("/", q="LC art 2"), "li.result .mark")

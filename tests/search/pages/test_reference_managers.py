@@ -97,7 +97,9 @@ def test_unapi_refuses_in_its_own_way(client: TestClient, query: str, status: in
     assert answer.headers["content-type"].startswith("text/plain")
 
 
-@pytest.mark.parametrize("label", ["art 16(4)", "annex I art 3", "art 6 bis", "sec A: of / that", "art 37(ب)", "reg V~1%", "°"])
+@pytest.mark.parametrize(
+    "label", ["art 16(4)", "annex I art 3", "art 6 bis", "sec A: of / that", "art 37(ب)", "reg V~1%", "°"]
+)
 def test_ids_need_no_escape_in_an_address(label: str) -> None:
     """Zotero puts the id into the address as it stands."""
     made = item_id("some-treaty", label, "zh-Hans")

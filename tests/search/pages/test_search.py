@@ -152,7 +152,9 @@ def test_filters_keep_what_they_say(page: Open, params: dict[str, Any], kept: se
     for name, value in params.items():
         values = value if isinstance(value, list) else [value]
         controls = answer.cssselect(f'.filters [name="{name}"]')
-        chosen = {c.get("value") for c in controls if c.get("checked") is not None or c.get("name").startswith("adopted")}
+        chosen = {
+            c.get("value") for c in controls if c.get("checked") is not None or c.get("name").startswith("adopted")
+        }
         chosen |= {o.get("value") for c in controls for o in c.cssselect("option[selected]")}
         assert set(values) <= chosen
 
