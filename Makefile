@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 IML    := $(BIN)/iml --home $(HOME_DIR)
 ASK    ?= My employer keeps my passport. Is that allowed?
 
-.PHONY: demo test lint types eval ingest-tables check check-catalogue setup setup-dev constraints fuzz-api load bundle image clean
+.PHONY: demo test lint types eval ingest-tables check check-catalogue reference setup setup-dev constraints fuzz-api load bundle image clean
 
 demo: setup
 	@$(IML) reindex
@@ -41,6 +41,10 @@ eval: setup
 # How well a collection was read, as tables: make ingest-tables COLLECTION=folder
 ingest-tables: setup
 	@$(BIN)/python tools/ingest_tables.py $(COLLECTION)
+
+# docs/reference from the code
+reference: setup-dev
+	@$(BIN)/python tools/reference.py
 
 check: test lint types
 

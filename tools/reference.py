@@ -11,14 +11,17 @@ import argparse
 import dataclasses
 import inspect
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
 
 from search.cli.app import app
+
+if TYPE_CHECKING:
+    from search.searcher import Searcher
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 NOTE = "*Written by `make reference` from the code; do not edit.*"
@@ -26,9 +29,9 @@ MODULES = (
     "search.searcher",
     "search.query",
     "search.results",
+    "search.check",
     "search.export",
     "search.client",
-    "search.checking",
 )
 """What is meant to be used from Python; their `__all__` is the interface."""
 
@@ -78,19 +81,35 @@ def http() -> str:
     """The page on the HTTP interface."""
     document = _openapi()
     lines = ["# The HTTP interface", "", NOTE, "", document["info"].get("description", ""), ""]
-    for path, methods in document["paths"].items():
-        for method, operation in methods.items():
-            lines += _operation(f"{method.upper()} {path}", operation, document)
+    operations = [(f"{m.upper()} {p}", o) for p, methods in document["paths"].items() for m, o in methods.items()]
+    told = [{(status, _answer(a)) for status, a in o["responses"].items()} for _, o in operations]
+    shared = set.intersection(*told)
+    lines += ["## Problems", "", "Every error is a problem of RFC 9457 with a stable `type`. Each path may answer:", ""]
+    lines += [f"- {status}: {about}" for status, about in sorted(shared)]
+    for title, operation in operations:
+        lines += _operation(title, operation, shared)
     return _page(lines)
 
 
+class _NoIndex:
+    """Stands for the searcher: the document of the interface needs no index."""
+
+    def warm(self) -> None:
+        """Nothing to load."""
+
+
 def _openapi() -> dict[str, Any]:
-    from search.http.app import openapi_document
+    from index.generation import Home
+    from search.http import create_app
 
-    return openapi_document()
+    return create_app(Home(FOLDER), "none", searcher=cast("Searcher", _NoIndex())).openapi()
 
 
-def _operation(title: str, operation: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[str]:
+def _answer(answer: Mapping[str, Any]) -> str:
+    return _cell(answer.get("description", ""))
+
+
+def _operation(title: str, operation: Mapping[str, Any], shared: Set[tuple[str, str]]) -> Iterator[str]:
     yield from ("", f"## {title}", "", inspect.cleandoc(operation.get("description") or operation.get("summary") or ""))
     rows = list(operation.get("parameters", ()))
     if rows:
@@ -103,8 +122,9 @@ def _operation(title: str, operation: Mapping[str, Any], document: Mapping[str, 
     body = operation.get("requestBody", {}).get("content", {})
     for media, content in body.items():
         yield from ("", f"Body: `{media}`, {_type(content.get('schema', {}))}.")
-    answers = ", ".join(f"{status} {_cell(a.get('description', ''))}" for status, a in operation["responses"].items())
-    yield from ("", f"Answers: {answers}")
+    answers = [(status, _answer(a)) for status, a in operation["responses"].items()]
+    own = [f"{status} {about.rstrip('.')}" for status, about in answers if (status, about) not in shared]
+    yield from ("", f"Answers: {'; '.join(own)}." if own else "")
 
 
 def _type(schema: Mapping[str, Any]) -> str:

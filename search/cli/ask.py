@@ -157,7 +157,7 @@ def _print_result(result: Result, language: str, explain: bool) -> None:
     official = f" {result.links['official']}" if "official" in result.links else ""
     emit(f"   [{status}, {instrument.language}{missing}]{official}")
     if result.parallels:
-        emit(_wrapped("the same in: " + "; ".join(f"{p.name}, {p.label}" for p in result.parallels)))
+        emit(_wrapped("parallel provisions: " + "; ".join(f"{p.name}, {p.label}" for p in result.parallels)))
     if explain:
         emit(f"   why: {_why(result)}")
     emit()

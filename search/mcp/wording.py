@@ -75,7 +75,7 @@ def _result_lines(result: SearchResult, wanted: str) -> list[str]:
         same = "; ".join(
             f"{p.instrument} {inline(p.label)}{'' if p.binding else ' (not binding)'}" for p in result.parallels
         )
-        lines.append(f"   the same in: {same}")
+        lines.append(f"   parallel provisions: {same}")
     if result.official:
         lines.append(f"   official text: {inline(result.official)}")
     return lines

@@ -51,6 +51,7 @@ Todo farero recibe aceite cada semana.
 #### Quejas
 Un farero puede escribir al tribunal del puerto.
 """
+# Its last article has lam-alef written back to front, as some PDF extractions do.
 LAMPS_AR = """# اتفاقية المصابيح
 
 المادة 1
@@ -61,7 +62,7 @@ LAMPS_AR = """# اتفاقية المصابيح
 2. يستريح الحارس المريض ما دام مريضا.
 
 المادة 3
-يجوز لحارس المصباح أن يكتب إلى محكمة الميناء.
+تلتزم األطراف بحماية اإلنسان في اآلبار واألنهار، وتبلغ بذلك األمم.
 """
 BELLS = """# Bell Charter
 
@@ -86,8 +87,7 @@ Article 2
 Nothing " ' ` is to be believed of onclick="alert(4)" either, nor of </blockquote></title><img src=x onerror=alert(1)>.
 
 Article 3
-The parties part as friends when an inspection is over. No inspec-
-tion is made at night.
+The parties part as friends.
 """
 COMMENT = """General comment No. 1 on tired people
 

@@ -79,9 +79,9 @@ def address(lamps: Searcher) -> Iterator[str]:
     thread.join(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, where it and Playwright are installed."""
+    """Chromium, where it and Playwright are installed; closed after each module, for its event loop stops others'."""
     playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     program = next(
         (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None

@@ -144,11 +144,13 @@ def test_instruments_can_be_filtered(page: Open, params: dict[str, str], names: 
 
 
 def test_words_put_right_are_shown_with_what_the_file_has(page: Open) -> None:
-    reader = page("/i/hostile/art 3")
-    assert texts(reader, ".text .repaired") == ["inspection"]
-    assert texts(reader, ".repairs li") == ["inspection ← inspec-⏎tion"]
-    found = page("/", q="parties part as friends inspection night", include_weak="true").cssselect("li.result")
-    assert any("other letters in the file" in result.text_content() for result in found)
+    reader = page("/i/lamps/art 3", language="ar")
+    marked = texts(reader, ".text .repaired")
+    assert "الأطراف" in marked
+    assert "الأطراف ← األطراف" in texts(reader, ".repairs li")
+    assert len(texts(reader, ".repairs li")) == len(marked)
+    assert texts(page("/i/lamps/art 3", **{"with": "ar"}), ".repairs li"), "those of the edition beside it too"
+    assert "other letters in the file" in text(page("/", q="LC art 3", language="ar"), "li.result .mark")
 
 
 def test_what_was_read_from_a_picture_is_called_so(page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
