@@ -58,7 +58,7 @@ constraints: setup-dev
 	@$(BIN)/python -m pip freeze --exclude-editable --exclude torch > constraints.txt
 
 # The API tried with generated requests, by schemathesis in an environment of its own: make fuzz-api [INDEX=home folder]
-CASES ?= 400
+CASES ?= 1000
 fuzz-api: setup
 	@test -x .fuzz/bin/schemathesis || { $(PYTHON) -m venv .fuzz && .fuzz/bin/pip install -q 'schemathesis>=4.32,<5'; }
 	@$(BIN)/python tools/fuzz_api.py --home $(or $(INDEX),$(HOME_DIR)) --tool $(CURDIR)/.fuzz/bin/schemathesis --max-examples $(CASES)

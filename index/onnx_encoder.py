@@ -74,7 +74,9 @@ class OnnxEncoder:
 
     @cached_property
     def _session(self) -> Any:
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # otherwise it looks for its maker's host and writes to the user's cache
+        os.environ["ORT_DISABLE_TELEMETRY"] = (
+            "1"  # otherwise it looks for its maker's host and writes to the user's cache
+        )
         import onnxruntime
 
         options = onnxruntime.SessionOptions()

@@ -9,11 +9,15 @@ import numpy as np
 
 from index.encoder import ENGLISH_MODELS, Encoder, Vectors
 from index.glossary import glossary_for
-from ingest.identify import detect_language
+from ingest.identify import detect_language, language_chances
 
 __all__ = ["Question", "encode", "read_question"]
 
 _ENGLISH = "en"
+_FEW_WORDS = 6
+_MAY_BE_ENGLISH = 0.1
+"""Of 600 English headings 94 % are taken for English without this and 99 % with it; of the first four words of French
+and Spanish questions 99.5 % and 97.3 % are read rightly without it and 97.5 % and 96.8 % with it."""
 _GLOSS_SHARE = 0.7
 """Of the English words in the vector of a question in another language; the rest is the question's own (decision 9)."""
 
@@ -46,9 +50,16 @@ class Question:
 
 def read_question(text: str) -> Question:
     """The question with its language and its English words."""
-    language = detect_language(text).partition("-")[0]
+    language = _language(text)
     glossary = glossary_for(language)
     return Question(text, language, glossary.english(text) or None if glossary else None)
+
+
+def _language(text: str) -> str:
+    """The likeliest language; of a few words that may well be English, English, in which most short ones are typed."""
+    language = detect_language(text).partition("-")[0]
+    few = len(text.split()) <= _FEW_WORDS
+    return _ENGLISH if few and language_chances(text).get(_ENGLISH, 0.0) >= _MAY_BE_ENGLISH else language
 
 
 def encode(question: Question, encoder: Encoder) -> Vectors:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePosixPath
@@ -24,6 +24,7 @@ __all__ = [
     "identity_key",
     "instrument_id",
     "instrument_kind",
+    "language_chances",
     "text_language",
 ]
 
@@ -125,6 +126,11 @@ def detect_language(text: str, fallback: str = "en") -> str:
         return fallback
     code, _ = _identifier().classify(text[:_SAMPLE])
     return str(code)
+
+
+def language_chances(text: str) -> Mapping[str, float]:
+    """ISO 639-1 code -> how likely the text is in that language of the field; they add up to 1."""
+    return {str(code): float(chance) for code, chance in _identifier().rank(text[:_SAMPLE])}
 
 
 def describe(

@@ -50,3 +50,17 @@ def test_only_an_english_encoder_is_given_the_english_words() -> None:
     mixed = encode(question, EnglishEncoder())
     assert float(np.linalg.norm(mixed)) == pytest.approx(1)
     assert float(mixed @ EnglishEncoder().encode_query(question.english or "")) > 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("general comment 12", "en"),
+        ("pension rights migrants", "en"),
+        ("droits des travailleurs migrants", "fr"),
+        ("¿puede mi patrón quedarse con mi pasaporte?", "es"),
+        ("Recht auf Bildung", "de"),
+    ],
+)
+def test_a_few_words_that_may_be_english_are(text: str, language: str) -> None:
+    assert read_question(text).language == language

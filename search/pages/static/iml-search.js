@@ -59,7 +59,7 @@
       root.adoptedStyleSheets = [sheet];
       this.input = element("input", { type: "search", name: "q", id: "q", required: true, maxLength: 10000, autocomplete: "off" });
       const hidden = element("input", { type: "hidden", name: "ui", value: this.language });
-      this.form = element("form", { action: `${this.host}/`, method: "get", target: "_blank", rel: "noopener" },
+      this.form = element("form", { action: `${this.host}/`, method: "get", target: "_blank", rel: "noopener noreferrer" },
         element("label", { htmlFor: "q", textContent: words.label }),
         element("div", { className: "box" }, this.input, element("button", { textContent: words.button })), hidden);
       this.form.setAttribute("role", "search");
@@ -86,7 +86,7 @@
       const words = WORDS[this.language];
       const list = element("ol");
       for (const result of answer.results) list.append(this.item(result, words));
-      const all = element("a", { href: `${this.host}/?${new URLSearchParams({ q: answer.query, ui: this.language })}`, target: "_blank", rel: "noopener", textContent: words.all });
+      const all = element("a", { href: `${this.host}/?${new URLSearchParams({ q: answer.query, ui: this.language })}`, target: "_blank", rel: "noopener noreferrer", textContent: words.all });
       const parts = answer.results.length ? [list] : [element("p", { textContent: answer.message || words.none })];
       this.found.replaceChildren(...parts, element("p", {}, all));
     }
@@ -94,7 +94,7 @@
     item(result, words) {
       const { instrument, label, citation, passages } = result;
       const path = `/i/${encodeURIComponent(instrument.id)}/${encodeURIComponent(label)}?language=${encodeURIComponent(instrument.language)}`;
-      const link = element("a", { href: this.host + path, target: "_blank", rel: "noopener", textContent: `${instrument.short_title || instrument.title}, ${label}` });
+      const link = element("a", { href: this.host + path, target: "_blank", rel: "noopener noreferrer", textContent: `${instrument.short_title || instrument.title}, ${label}` });
       const item = element("li", {}, link);
       const best = passages[0];
       if (best) {

@@ -51,6 +51,7 @@ def test_one_line_gives_a_box_that_opens_the_results(host: Host, address: str) -
     with window.context.expect_page() as opened:
         box.press("Enter")
     opened.value.wait_for_selector("li.result")
+    assert opened.value.evaluate("document.referrer") == "", "the address of the site does not go with the question"
     assert opened.value.locator("html").get_attribute("lang") == "fr", "the language of the site"
     assert window.locator("iml-search label").inner_text() == "Chercher dans le droit international des migrations"
 
