@@ -78,4 +78,5 @@ def test_the_service_says_it(home: Home, searcher: Searcher) -> None:
         assert {r["label"]: r["passages"][0]["ocr"] for r in results}["art 2"] is True
         assert client.get("/v1/instruments/lamps/provisions/art 2").json()["ocr"] is True
         assert client.get("/v1/instruments/lamps/provisions/art 1").json()["ocr"] is False
-        assert "Read from a scanned page: check the letters against the page." in client.get("/", params={"q": "lamps art 2"}).text
+        page = client.get("/", params={"q": "lamps art 2"}).text
+        assert "Read from a scanned page: check the letters against the page." in page
