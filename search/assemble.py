@@ -17,6 +17,7 @@ from search.snapshot import Snapshot
 
 __all__ = ["Assembler", "choose_edition", "citable", "locator_of", "own_spans", "read_by_ocr"]
 
+_ENGLISH = "en"
 _PASSAGES_SHOWN = 3
 _PARALLELS_SHOWN = 8
 
@@ -69,9 +70,11 @@ class Assembler:
     def _parallels(self, unit: int) -> tuple[Parallel, ...]:
         """The same provision in other instruments: binding before other, the older first."""
         known = self.snapshot.named_parallels
-        if (unit, self.language) not in known:
-            known[unit, self.language] = self._found_parallels(unit)
-        return known[unit, self.language]
+        primary = _primary(self.language)
+        key = unit, primary if primary in self.snapshot.languages else _ENGLISH  # so that what is kept has an end
+        if key not in known:
+            known[key] = self._found_parallels(unit)
+        return known[key]
 
     def _found_parallels(self, unit: int) -> tuple[Parallel, ...]:
         meta = self.snapshot.meta
@@ -147,7 +150,7 @@ def choose_edition(editions: list[EditionInfo], language: str) -> EditionInfo | 
         key=lambda e: (
             e.text_kind != "authentic",
             _primary(e.language) != primary,
-            e.language != "en",
+            e.language != _ENGLISH,
             not e.searched,
             e.id,
         ),
