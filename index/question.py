@@ -58,8 +58,9 @@ def read_question(text: str) -> Question:
 def _language(text: str) -> str:
     """The likeliest language; of a few words that may well be English, English, in which most short ones are typed."""
     language = detect_language(text).partition("-")[0]
-    few = len(text.split()) <= _FEW_WORDS
-    return _ENGLISH if few and language_chances(text).get(_ENGLISH, 0.0) >= _MAY_BE_ENGLISH else language
+    if language == _ENGLISH or len(text.split()) > _FEW_WORDS:
+        return language
+    return _ENGLISH if language_chances(text).get(_ENGLISH, 0.0) >= _MAY_BE_ENGLISH else language
 
 
 def encode(question: Question, encoder: Encoder) -> Vectors:

@@ -12,10 +12,11 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from ingest.catalogue.digest import label_number
 from ingest.catalogue.parties import Parties
 from ingest.errors import IndexCorrupt
 from ingest.model import Locator, Repair
@@ -216,6 +217,15 @@ class MetaReader:
         except sqlite3.DatabaseError as error:
             raise IndexCorrupt(f"{path} cannot be read ({error}); rebuild with: iml reindex") from error
 
+    @cached_property
+    def languages_held(self) -> dict[int, frozenset[str]]:
+        """Instrument -> the languages of its authentic editions, of the instruments that have any."""
+        held: dict[int, set[str]] = {}
+        for edition in self.editions.values():
+            if edition.text_kind == "authentic":
+                held.setdefault(edition.instrument, set()).add(edition.language)
+        return {instrument: frozenset(languages) for instrument, languages in held.items()}
+
     def text(self, edition: int, start: int, end: int) -> str:
         """A verbatim slice of an edition's text."""
         row = self._query("SELECT substr(text, ?, ?) FROM edition WHERE id=?", (start + 1, end - start, edition))[0]
@@ -259,9 +269,21 @@ class MetaReader:
         """Unit -> its topics, of the units that have any."""
         return {row[0]: _texts(row[1]) for row in self._query("SELECT id, topics FROM unit WHERE topics <> '[]'")}
 
-    def parallels_of_units(self) -> dict[int, tuple[str, ...]]:
-        """Unit -> its parallels as `instrument label`, of the units that have any."""
-        return {row[0]: _texts(row[1]) for row in self._query("SELECT id, parallels FROM unit WHERE parallels <> '[]'")}
+    def parallel_units(self) -> dict[int, frozenset[int]]:
+        """Unit -> the units that the catalogue calls parallel to it, from either side, of the units that have any."""
+        places = {
+            (self.instruments[instrument].slug, number): unit
+            for unit, (instrument, number) in enumerate(zip(self.unit_instrument, self.unit_number, strict=True))
+        }
+        found: dict[int, set[int]] = {}
+        for unit, references in self._query("SELECT id, parallels FROM unit WHERE parallels <> '[]'"):
+            for reference in _texts(references):
+                slug, _, label = reference.partition(" ")
+                other = places.get((slug, label_number(label)))
+                if other is not None and other != unit:
+                    found.setdefault(unit, set()).add(other)
+                    found.setdefault(other, set()).add(unit)
+        return {unit: frozenset(others) for unit, others in found.items()}
 
     def unit_provisions(self, unit: int) -> list[ProvisionInfo]:
         """The provision of a unit in each edition, by edition."""

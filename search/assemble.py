@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import quote
+
+import numpy as np
 
 from index.encoder import Vectors
 from index.sentence_vectors import NearestSentence
@@ -12,6 +13,7 @@ from index.store import EditionInfo, InstrumentInfo, MetaReader, PageInfo, Provi
 from ingest.model import Locator
 from search.citations import Citable, plain_citation
 from search.highlight import highlight_terms
+from search.languages import primary_language
 from search.results import InstrumentRef, Parallel, PassageHit, Result, Why
 from search.snapshot import Snapshot
 
@@ -29,8 +31,6 @@ class Assembler:
     snapshot: Snapshot
     question: str
     language: str
-    similarity: Callable[[int], float]
-    """Row -> cosine with the question; 0 where there is no question vector."""
     vector: Vectors | None = None
     """Of the question; without it no sentence is pointed at."""
 
@@ -63,14 +63,14 @@ class Assembler:
             passages=passages,
             why=why,
             links=_links(instrument, edition, place),
-            parallels=self._parallels(unit),
-            in_asked_language=_primary(edition.language) == _primary(self.language),
+            parallels=self.parallels(unit),
+            in_asked_language=primary_language(edition.language) == primary_language(self.language),
         )
 
-    def _parallels(self, unit: int) -> tuple[Parallel, ...]:
+    def parallels(self, unit: int) -> tuple[Parallel, ...]:
         """The same provision in other instruments: binding before other, the older first."""
         known = self.snapshot.named_parallels
-        primary = _primary(self.language)
+        primary = primary_language(self.language)
         key = unit, primary if primary in self.snapshot.languages else _ENGLISH  # so that what is kept has an end
         if key not in known:
             known[key] = self._found_parallels(unit)
@@ -103,13 +103,14 @@ class Assembler:
 
     def _passages(self, edition: EditionInfo, unit: int) -> tuple[PassageHit, ...]:
         rows = [r for r in self.snapshot.meta.unit_rows(unit) if r.edition == edition.id]
-        nearest = {r.id: self.snapshot.sentences.nearest(r.id, self.vector) for r in rows if self.vector is not None}
-
-        def nearness(row: RowInfo) -> float:  # a long passage is as near as the sentence in it that answers
-            sentence = nearest.get(row.id)
-            return max(self.similarity(row.id), sentence.cosine if sentence else -1.0)
-
-        ranked = sorted(rows, key=lambda r: (-nearness(r), r.id))[:_PASSAGES_SHOWN]
+        nearest: dict[int, NearestSentence | None] = {}
+        nearness = dict.fromkeys((row.id for row in rows), 0.0)
+        if self.vector is not None:
+            for row in rows:  # a long passage is as near as the sentence in it that answers
+                sentence = nearest[row.id] = self.snapshot.sentences.nearest(row.id, self.vector)
+                own = float(np.dot(self.snapshot.vectors.vector(row.id), self.vector))
+                nearness[row.id] = max(own, sentence.cosine if sentence else -1.0)
+        ranked = sorted(rows, key=lambda r: (-nearness[r.id], r.id))[:_PASSAGES_SHOWN]
         return tuple(self._hit(edition, row, nearest.get(row.id)) for row in ranked)
 
     def _hit(self, edition: EditionInfo, row: RowInfo, nearest: NearestSentence | None) -> PassageHit:
@@ -144,23 +145,18 @@ class Assembler:
 
 def choose_edition(editions: list[EditionInfo], language: str) -> EditionInfo | None:
     """The edition to show: authentic before digest, the asked language, then English, the searched file first."""
-    primary = _primary(language)
+    primary = primary_language(language)
     ranked = sorted(
         editions,
         key=lambda e: (
             e.text_kind != "authentic",
-            _primary(e.language) != primary,
+            primary_language(e.language) != primary,
             e.language != _ENGLISH,
             not e.searched,
             e.id,
         ),
     )
     return ranked[0] if ranked else None
-
-
-def _primary(language: str) -> str:
-    """The language of a BCP 47 tag without script and region."""
-    return language.partition("-")[0]
 
 
 def own_spans(meta: MetaReader, edition: EditionInfo, provision: ProvisionInfo) -> list[tuple[int, int]]:

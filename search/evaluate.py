@@ -5,16 +5,27 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ingest.errors import UsageError
-from search.query import Query
+from ingest.model import INSTRUMENT_KINDS
+from search.query import Filters, Query
 from search.results import SearchAnswer
 
-__all__ = ["MEASURES", "EvalQuery", "Evaluation", "compare", "evaluate", "is_held_out", "read_qrels", "read_queries"]
+__all__ = [
+    "MEASURES",
+    "EvalQuery",
+    "Evaluation",
+    "compare",
+    "evaluate",
+    "is_held_out",
+    "leaving_out",
+    "read_qrels",
+    "read_queries",
+]
 
 MEASURES = ("nDCG@10", "Success@1", "R@5", "R@20", "RR@10")
 """Success and recall count grades of 2 and more; recall is over what can stand in the first k."""
@@ -106,6 +117,11 @@ def evaluate(
         outcomes=outcomes,
         categories={q.qid: q.category for q in queries},
     )
+
+
+def leaving_out(kinds: Collection[str]) -> Filters:
+    """Filters that keep instruments of some kinds out of the results; all are kept where there are none."""
+    return Filters(kind=tuple(kind for kind in INSTRUMENT_KINDS if kind not in kinds) if kinds else ())
 
 
 def is_held_out(qid: str) -> bool:

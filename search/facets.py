@@ -22,10 +22,6 @@ def count_facets(snapshot: Snapshot, units: Iterable[int]) -> Facets:
     """
     meta = snapshot.meta
     per_instrument = Counter(meta.unit_instrument[unit] for unit in units)
-    languages: dict[int, set[str]] = {}
-    for edition in meta.editions.values():
-        if edition.text_kind == "authentic":
-            languages.setdefault(edition.instrument, set()).add(edition.language)
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
     for number, count in per_instrument.items():
         instrument = meta.instruments[number]
@@ -34,6 +30,6 @@ def count_facets(snapshot: Snapshot, units: Iterable[int]) -> Facets:
         counts["instrument"][instrument.slug] += count
         if instrument.region:
             counts["region"][instrument.region] += count
-        for language in languages.get(number, ()):
+        for language in meta.languages_held.get(number, ()):
             counts["language"][language] += count
     return {facet: dict(sorted(found.items(), key=lambda kv: (-kv[1], kv[0]))) for facet, found in counts.items()}

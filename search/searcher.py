@@ -5,12 +5,10 @@ from __future__ import annotations
 import copy
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
-from index.encoder import DEFAULT_MODEL, Encoder, Vectors, open_encoder
+from index.encoder import DEFAULT_MODEL, Encoder, open_encoder
 from index.generation import Home
 from index.question import encode, read_question
 from index.store import FIELDS
@@ -96,7 +94,7 @@ class Searcher:
             return None
         question = read_question(text or label)
         vector = encode(question, self._encoder)
-        assembler = Assembler(snapshot, question.words, language, _similarity(snapshot, vector), vector)
+        assembler = Assembler(snapshot, question.words, language, vector)
         return assembler.result(1, 1.0, unit, Why(), label)
 
     def _reference_answer(
@@ -108,7 +106,7 @@ class Searcher:
         if outcome is None or (outcome == "reference" and not pinpoints):
             return None
         shown = query.language or _ENGLISH
-        assembler = Assembler(snapshot, "", shown, lambda _row: 0.0)
+        assembler = Assembler(snapshot, "", shown)
         results: list[Result] = []
         for slug, label in dict.fromkeys(pinpoints):
             unit = snapshot.meta.unit_of(slug, label)
@@ -130,10 +128,9 @@ class Searcher:
         question = read_question(query.text)
         instruments = frozenset(i.id for i in snapshot.meta.instruments.values() if i.slug in named)
         ranking = rank(query, question, snapshot, self._encoder, self._settings, instruments)
-        similarity = _similarity(snapshot, ranking.vector)
         read = question.english is not None or question.language in snapshot.languages
         shown = query.language or (question.language if read else _ENGLISH)  # detection errs on a few words
-        assembler = Assembler(snapshot, question.words, shown, similarity, ranking.vector)
+        assembler = Assembler(snapshot, question.words, shown, ranking.vector)
         results: list[Result] = []
         for hit in ranking.fused[query.offset : query.offset + query.limit]:
             why = _why(snapshot, hit, explain=query.explain)
@@ -169,12 +166,6 @@ _REFERENCE_OUTCOMES: dict[str, Outcome] = {
 
 def _spoken(directory: Directory, target: Target) -> str:
     return f"{directory[target.instrument].name}, {target.label or target.asked or 'as a whole'}"
-
-
-def _similarity(snapshot: Snapshot, vector: Vectors | None) -> Callable[[int], float]:
-    if vector is None:
-        return lambda _row: 0.0
-    return lambda row: float(np.dot(snapshot.vectors.vector(row), vector))
 
 
 def _why(snapshot: Snapshot, hit: Fused, *, explain: bool) -> Why:

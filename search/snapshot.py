@@ -17,7 +17,6 @@ from index.lexical import LexicalIndex
 from index.sentence_vectors import SentenceIndex
 from index.store import MetaReader
 from index.vectors import VectorIndex
-from ingest.catalogue.digest import label_number
 from ingest.errors import IndexCorrupt, ModelMismatch
 from search.results import Parallel
 
@@ -139,21 +138,10 @@ class Snapshot:
     @cached_property
     def _parallels(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """(units + 1,) where each unit's parallels begin, and the parallels."""
-        meta = self.meta
-        places = {
-            (meta.instruments[instrument].slug, number): unit
-            for unit, (instrument, number) in enumerate(zip(meta.unit_instrument, meta.unit_number, strict=True))
-        }
-        pairs: set[tuple[int, int]] = set()
-        for unit, references in meta.parallels_of_units().items():
-            for reference in references:
-                slug, _, label = reference.partition(" ")
-                other = places.get((slug, label_number(label)))
-                if other is not None and other != unit:
-                    pairs |= {(unit, other), (other, unit)}
-        table = np.asarray(sorted(pairs), dtype=np.int64).reshape(-1, 2)
-        starts = np.searchsorted(table[:, 0], np.arange(len(meta.unit_instrument) + 1))
-        return starts, np.ascontiguousarray(table[:, 1])
+        parallel = self.meta.parallel_units()
+        lists = [sorted(parallel.get(unit, ())) for unit in range(len(self.meta.unit_instrument))]
+        starts = np.cumsum([0, *map(len, lists)], dtype=np.int64)
+        return starts, np.asarray([other for others in lists for other in others], dtype=np.int64)
 
     @cached_property
     def authentic_units(self) -> frozenset[int]:

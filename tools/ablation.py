@@ -16,18 +16,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.generation import Home
-from ingest.model import INSTRUMENT_KINDS
-from search.evaluate import Evaluation, compare, evaluate, read_qrels, read_queries
+from search.evaluate import Evaluation, compare, evaluate, leaving_out, read_qrels, read_queries
 from search.features import FEATURES
 from search.fusion import FusionSettings
-from search.query import PARTS, Filters, Query
+from search.query import PARTS, Query
 from search.ranking import RankingSettings
 from search.rerank import RerankSettings
 from search.searcher import Searcher
 
 QUOTED = Query(
     "any",
-    filters=Filters(kind=tuple(kind for kind in INSTRUMENT_KINDS if kind != "general_comment")),
+    filters=leaving_out(["general_comment"]),
     leave_out_own_words=True,
 )
 NOW = RankingSettings()

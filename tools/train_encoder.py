@@ -28,7 +28,6 @@ from transformers import AutoModel, AutoTokenizer
 from index.encoder import DEFAULT_MODEL
 from index.generation import Home
 from index.store import MetaReader
-from ingest.catalogue.digest import label_number
 
 SEED = 20261123
 EPOCHS, BATCH, RATE, WARM_UP = 2.0, 64, 5e-5, 0.1
@@ -83,21 +82,10 @@ def read_units(home: Path) -> dict[int, Unit]:
         elif field_name == "question":
             found.questions.setdefault(language, []).append(text)
     described = {unit: found for unit, found in units.items() if found.digest and found.questions.get("en")}
-    _link(described, meta)
+    parallel = meta.parallel_units()
+    for unit, found in described.items():
+        found.related = {unit, *(parallel.get(unit, frozenset()) & described.keys())}
     return described
-
-
-def _link(units: Mapping[int, Unit], meta: MetaReader) -> None:
-    """Note the parallels, in both directions; a unit is parallel to itself."""
-    by_place = {(unit.instrument, unit.number): position for position, unit in units.items()}
-    for position, unit in units.items():
-        unit.related.add(position)
-        for reference in meta.unit(position)[3]:
-            instrument, _, label = reference.partition(" ")
-            other = by_place.get((instrument, label_number(label)))
-            if other is not None:
-                unit.related.add(other)
-                units[other].related.add(position)
 
 
 def batches(units: Mapping[int, Unit], items: list[Item], chance: random.Random) -> Iterator[list[Item]]:

@@ -23,10 +23,9 @@ from index.encoder import Encoder, open_encoder
 from index.generation import Home
 from index.question import read_question
 from ingest.catalogue.questions import load_cases
-from ingest.model import INSTRUMENT_KINDS
-from search.evaluate import is_held_out, read_qrels, read_queries
+from search.evaluate import is_held_out, leaving_out, read_qrels, read_queries
 from search.features import FEATURES
-from search.query import Filters, Query
+from search.query import Query
 from search.ranking import RankingSettings, candidates
 from search.rerank import WEIGHTS
 from search.snapshot import Snapshot, open_snapshot
@@ -40,7 +39,7 @@ APPLIES, GOVERNS = 1, 3
 """Grades of a case's provisions."""
 FIXED = frozenset({"named", "soft", "comment"})
 """Features that the questions say too little about; see docs/quality.md."""
-TREATIES_ONLY = Filters(kind=tuple(kind for kind in INSTRUMENT_KINDS if kind != "general_comment"))
+TREATIES_ONLY = leaving_out(["general_comment"])
 
 
 @dataclass(frozen=True, slots=True)

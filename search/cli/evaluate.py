@@ -11,7 +11,7 @@ import typer
 from ingest.errors import UsageError
 from ingest.model import INSTRUMENT_KINDS
 from search.cli.context import Context, Json, emit, emit_json, progress_bar
-from search.query import PARTS, Filters, Query
+from search.query import PARTS, Query
 
 __all__ = ["register"]
 
@@ -47,7 +47,7 @@ def evaluate(
     json: Json = False,
 ) -> None:
     """Measure retrieval quality on judged questions."""
-    from search.evaluate import compare, read_qrels, read_queries, read_run
+    from search.evaluate import compare, leaving_out, read_qrels, read_queries, read_run
     from search.evaluate import evaluate as run
 
     for kind in exclude_kind or ():
@@ -56,10 +56,9 @@ def evaluate(
     context: Context = ctx.obj
     questions, judgements = read_queries(queries), read_qrels(qrels)
     before = read_run(against) if against else None
-    kinds = tuple(k for k in INSTRUMENT_KINDS if k not in exclude_kind) if exclude_kind else ()
     like = Query(
         "any",
-        filters=Filters(kind=kinds),
+        filters=leaving_out(exclude_kind or ()),
         mode=mode,  # type: ignore[arg-type]  # checked by Query
         rerank=rerank,
         without=tuple(without or ()),  # type: ignore[arg-type]  # likewise

@@ -55,9 +55,7 @@ def status(
                 "id": i.slug,
                 "title": i.title,
                 "kind": i.kind,
-                "languages": sorted(
-                    {e.language for e in meta.editions.values() if e.instrument == i.id and e.text_kind == "authentic"}
-                ),
+                "languages": sorted(meta.languages_held.get(i.id, ())),
                 "parties": i.parties and {"as_of": i.parties.as_of, "named": len(i.parties.parties)},
             }
             for i in meta.instruments.values()

@@ -8,6 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from search.export.record import Entry, Record
+from search.languages import is_right_to_left
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["as_docx"]
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
@@ -83,7 +83,7 @@ def _write(paragraph: Paragraph, text: str, language: str) -> None:
     from docx.oxml import OxmlElement
 
     run = paragraph.add_run(_clean(text))
-    if language.partition("-")[0] in _RIGHT_TO_LEFT:
+    if is_right_to_left(language):
         run.font.rtl = True
         paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
 

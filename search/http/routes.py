@@ -44,10 +44,6 @@ def search_by_post(live: Live, asked: schemas.SearchBody, request: Request) -> A
 def instruments(live: Live) -> Any:
     """All instruments, by id."""
     meta = live.snapshot.meta
-    held: dict[int, set[str]] = {}
-    for edition in meta.editions.values():
-        if edition.text_kind == "authentic":
-            held.setdefault(edition.instrument, set()).add(edition.language)
     return [
         {
             "id": i.slug,
@@ -59,7 +55,7 @@ def instruments(live: Live) -> Any:
             "in_force": i.in_force,
             "source": i.source,
             "region": i.region,
-            "languages": sorted(held.get(i.id, ())),
+            "languages": sorted(meta.languages_held.get(i.id, ())),
         }
         for i in sorted(meta.instruments.values(), key=lambda i: i.slug)
     ]

@@ -15,18 +15,17 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from fastapi import Request
 
-from search.languages import language_name
+from search.languages import is_right_to_left, language_name
 from search.pages.wording import UI_LANGUAGES, Messages, best_language, messages_in
 
 __all__ = ["Interface", "direction", "interface_of"]
 
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb", "sd", "ug"})
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 def direction(language: str) -> str:
     """`rtl` or `ltr`, by a BCP 47 tag."""
-    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if is_right_to_left(language) else "ltr"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from search.pages.render import problem_page, render
 from search.pages.results import Link, in_language, official_url, parallel_links
 from search.pages.unapi import coins, head_facts, item_id
 from search.reader import find_instrument, read_instrument, read_provision
-from search.results import Why
 from search.searcher import Searcher
 from search.snapshot import Snapshot
 from search.views import ProvisionView
@@ -173,10 +172,7 @@ def _holding(meta: MetaReader, info: InstrumentInfo, label: str) -> list[Edition
 
 def _parallels(snapshot: Snapshot, instrument: str, label: str, language: str, ui: Interface) -> tuple[Link, ...]:
     unit = snapshot.meta.unit_of(instrument, label)
-    if unit is None:
-        return ()
-    result = Assembler(snapshot, "", language, lambda _row: 0.0).result(1, 1.0, unit, Why(), label)
-    return parallel_links(result.parallels, language, ui) if result else ()
+    return () if unit is None else parallel_links(Assembler(snapshot, "", language).parallels(unit), language, ui)
 
 
 def _commentary(snapshot: Snapshot, instrument: str, label: str, ui: Interface) -> list[Link]:

@@ -51,7 +51,7 @@ def passages(snapshot: Snapshot, label: str, question: str, *, compared: bool = 
     (instrument,) = snapshot.meta.instruments.values()
     unit = snapshot.meta.unit_of(instrument.slug, label)
     assert unit is not None
-    result = Assembler(snapshot, question, "en", lambda _row: 0.0, vector).result(1, 1.0, unit, Why())
+    result = Assembler(snapshot, question, "en", vector).result(1, 1.0, unit, Why())
     assert result is not None
     return result.passages
 

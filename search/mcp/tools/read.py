@@ -9,7 +9,7 @@ from mcp.types import CallToolResult
 from pydantic import Field
 
 from ingest.errors import UsageError
-from search.languages import language_name
+from search.languages import language_name, primary_language
 from search.mcp.answers import Provision
 from search.mcp.calls import Language, answered, tool_of
 from search.mcp.live import Live
@@ -65,7 +65,7 @@ def provision_at(
         citation=inline(view.citation, 600),
         binding=known.binding,
         language=view.language,
-        in_asked_language=_primary(view.language) == _primary(language),
+        in_asked_language=primary_language(view.language) == primary_language(language),
         text_kind="authentic" if view.text_kind == "authentic" else "digest",
         pieces=list(pieces_of(view, start, end)),
         start=start,
@@ -107,7 +107,3 @@ def provision_lines(answer: Provision, wanted: str) -> list[str]:
     if answer.official:
         lines.append(f"official text: {inline(answer.official)}")
     return [*lines, f"edition: sha256 {answer.edition}", f"generation: {answer.generation}"]
-
-
-def _primary(tag: str) -> str:
-    return tag.partition("-")[0]
